@@ -1,0 +1,4 @@
+package io.tailrace.schemas.model;
+
+/** Read and write capacity units per second. */
+public record ProvisionedThroughput(long readCapacityUnits, long writeCapacityUnits) {}

@@ -1,0 +1,30 @@
+package io.tailrace.schemas.model;
+
+import java.time.Instant;
+
+/**
+ * A DynamoDB Streams record (API Reference, Streams, {@code Record}).
+ *
+ * @param eventId unique and stable
+ * @param approximateCreationTime to the second
+ * @param sequenceNumber decimal digits, ordered as text and as a number within a stream
+ * @param sizeBytes of the keys and images in the record, by DynamoDB's item size rules
+ * @param userIdentity null for ordinary callers
+ * @param newImage null when absent or not in the view
+ * @param oldImage null when absent or not in the view
+ */
+public record StreamRecord(
+        String eventId,
+        EventName eventName,
+        String awsRegion,
+        Instant approximateCreationTime,
+        Item keys,
+        Item newImage,
+        Item oldImage,
+        String sequenceNumber,
+        long sizeBytes,
+        StreamViewType viewType,
+        UserIdentity userIdentity) {
+    public static final String EVENT_VERSION = "1.1";
+    public static final String EVENT_SOURCE = "aws:dynamodb";
+}
