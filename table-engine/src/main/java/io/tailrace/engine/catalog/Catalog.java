@@ -1,0 +1,88 @@
+package io.tailrace.engine.catalog;
+
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All tables at one moment. Immutable; {@link #apply} makes the next one and cannot fail. */
+public final class Catalog {
+    /** Without tables. */
+    public static final Catalog EMPTY = new Catalog(Collections.emptySortedMap(), Map.of(), 1);
+
+    private final SortedMap<String, TableDefinition> byName;
+    private final Map<Integer, TableDefinition> byId;
+    private final int nextId;
+
+    private Catalog(SortedMap<String, TableDefinition> byName, Map<Integer, TableDefinition> byId, int nextId) {
+        this.byName = Collections.unmodifiableSortedMap(byName);
+        this.byId = Collections.unmodifiableMap(byId);
+        this.nextId = nextId;
+    }
+
+    /** A catalog as it was stored. */
+    public static Catalog of(Collection<TableDefinition> tables, int nextId) {
+        SortedMap<String, TableDefinition> byName = new TreeMap<>();
+        Map<Integer, TableDefinition> byId = new HashMap<>();
+        int next = nextId;
+        for (TableDefinition table : tables) {
+            byName.put(table.name(), table);
+            byId.put(table.id(), table);
+            next = Math.max(next, highestId(table) + 1);
+        }
+        return new Catalog(byName, byId, next);
+    }
+
+    public Optional<TableDefinition> table(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Optional<TableDefinition> table(int id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** All tables in the order of their names. */
+    public Collection<TableDefinition> tables() {
+        return byName.values();
+    }
+
+    /** The smallest id that no table or index ever had. */
+    public int nextId() {
+        return nextId;
+    }
+
+    /** The catalog after the change. Deleting an unknown table changes nothing. */
+    public Catalog apply(CatalogChange change) {
+        SortedMap<String, TableDefinition> names = new TreeMap<>(byName);
+        Map<Integer, TableDefinition> ids = new HashMap<>(byId);
+        TableDefinition table = change.table();
+        switch (change.action()) {
+            case CREATE_TABLE, UPDATE_TABLE -> {
+                names.put(table.name(), table);
+                ids.put(table.id(), table);
+            }
+            case DELETE_TABLE -> {
+                names.computeIfPresent(table.name(), (name, found) -> found.id() == table.id() ? null : found);
+                ids.remove(table.id());
+            }
+        }
+        return new Catalog(names, ids, Math.max(nextId, highestId(table) + 1));
+    }
+
+    private static int highestId(TableDefinition table) {
+        int highest = table.id();
+        for (IndexDefinition index : table.localSecondaryIndexes()) {
+            highest = Math.max(highest, index.id());
+        }
+        for (IndexDefinition index : table.globalSecondaryIndexes()) {
+            highest = Math.max(highest, index.id());
+        }
+        return highest;
+    }
+}

@@ -1,0 +1,36 @@
+package io.tailrace.engine.journal;
+
+import java.nio.file.Path;
+
+/** An entry of the journal cannot be trusted. Nothing was changed, and nothing after it was read. */
+public final class JournalCorruptException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Path file;
+    private final long index;
+    private final long expectedSequence;
+
+    JournalCorruptException(Path file, long index, long expectedSequence, String reason, Throwable cause) {
+        super(
+                "the journal is corrupt: " + reason + " (file " + file + ", index 0x" + Long.toHexString(index)
+                        + ", expected sequence " + expectedSequence + "). Nothing was changed. See docs/operations.md,"
+                        + " \"A corrupt journal\".",
+                cause);
+        this.file = file;
+        this.index = index;
+        this.expectedSequence = expectedSequence;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Chronicle Queue's index of the entry, or of the place where it should be. */
+    public long index() {
+        return index;
+    }
+
+    public long expectedSequence() {
+        return expectedSequence;
+    }
+}

@@ -1,0 +1,36 @@
+package io.tailrace.engine.writer;
+
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All that a plan may depend on. Valid only during {@link WriteOperation#plan}. */
+public interface PlanContext {
+    /** The commit's time, in whole microseconds; never before the time of an earlier commit. */
+    Instant now();
+
+    /** The engine's region. */
+    String region();
+
+    /** The table of this name, as earlier plans leave it. */
+    Optional<TableDefinition> table(String name);
+
+    /** All tables in the order of their names, as earlier plans leave them. */
+    Collection<TableDefinition> tables();
+
+    /**
+     * The item, as earlier plans leave it, or null when there is none.
+     *
+     * @param key has the table's key attributes, each of its type; other attributes are ignored
+     */
+    StoredItem item(TableDefinition table, Item key);
+
+    /** An id for a new table or index: never given to another one that was committed. */
+    int newId();
+
+    /** A random UUID. */
+    UUID newUuid();
+}
