@@ -1,6 +1,7 @@
 package io.tailrace.schemas.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param sequenceNumber the commit's number: dense and increasing by one per commit, from 1
  * @param mutationIndex position in the commit, from 0
  * @param mutationCount mutations in the commit: one, or up to 100 in a transaction
- * @param commitTime with microseconds at most
+ * @param commitTime cut to microseconds
  * @param region where the engine is
  * @param origin the region that first accepted the write when it was replicated from there, else null
  * @param userIdentity null for ordinary callers
@@ -24,7 +25,7 @@ public record ChangeRecord(
         UserIdentity userIdentity,
         Change change) {
     public ChangeRecord {
-        Objects.requireNonNull(commitTime);
+        commitTime = commitTime.truncatedTo(ChronoUnit.MICROS);
         Objects.requireNonNull(region);
         Objects.requireNonNull(change);
         if (sequenceNumber < 1 || mutationIndex < 0 || mutationIndex >= mutationCount) {

@@ -20,6 +20,8 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
     public static final DynamoNumber ZERO = new DynamoNumber(BigDecimal.ZERO);
 
     private static final int MAX_TEXT_LENGTH = 1024;
+    /** More than the digits of the longest text could make up for. */
+    private static final long BEYOND_ANY_EXPONENT = 1_000_000;
 
     private final BigDecimal value;
 
@@ -34,22 +36,66 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
      * @throws NumberFormatException when the text is no number; NaN, infinities and blanks are none
      */
     public static DynamoNumber parse(String text) {
-        if (text.length() > MAX_TEXT_LENGTH) {
-            throw new NumberFormatException("number text of " + text.length() + " characters");
+        int length = text.length();
+        if (length > MAX_TEXT_LENGTH) {
+            throw new NumberFormatException("number text of " + length + " characters");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && c != '+' && c != '-' && c != '.' && c != 'e' && c != 'E') {
-                throw new NumberFormatException("unexpected character in number at " + i);
+        int at = skipSign(text, 0);
+        int point = -1;
+        int digits = 0;
+        boolean zero = true;
+        for (; at < length; at++) {
+            char c = text.charAt(at);
+            if (c >= '0' && c <= '9') {
+                digits++;
+                zero &= c == '0';
+            } else if (c == '.' && point < 0) {
+                point = at;
+            } else {
+                break;
             }
         }
-        BigDecimal parsed;
-        try {
-            parsed = new BigDecimal(text);
-        } catch (ArithmeticException overflow) {
-            throw (NumberFormatException) new NumberFormatException("exponent out of range").initCause(overflow);
+        if (digits == 0) {
+            throw new NumberFormatException("no digits");
         }
-        return of(parsed);
+        if (at == length) {
+            return of(new BigDecimal(text));
+        }
+        return withExponent(text, at, zero);
+    }
+
+    private static DynamoNumber withExponent(String text, int exponentAt, boolean zero) {
+        char mark = text.charAt(exponentAt);
+        if (mark != 'e' && mark != 'E') {
+            throw new NumberFormatException("unexpected character in number at " + exponentAt);
+        }
+        int first = skipSign(text, exponentAt + 1);
+        long exponent = 0;
+        for (int i = first; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                throw new NumberFormatException("unexpected character in number at " + i);
+            }
+            exponent = Math.min(exponent * 10 + (c - '0'), BEYOND_ANY_EXPONENT);
+        }
+        if (first == text.length()) {
+            throw new NumberFormatException("no digits in the exponent");
+        }
+        if (zero) {
+            return ZERO;
+        }
+        // BigDecimal's own exponents end at 32 bits; there the digits can no longer bring the value back into range.
+        if (exponent == BEYOND_ANY_EXPONENT) {
+            throw new NumberRangeException(
+                    text.charAt(exponentAt + 1) == '-'
+                            ? NumberRangeException.Violation.UNDERFLOW
+                            : NumberRangeException.Violation.OVERFLOW);
+        }
+        return of(new BigDecimal(text));
+    }
+
+    private static int skipSign(String text, int at) {
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
     }
 
     /** @throws NumberRangeException when the value does not fit DynamoDB's range or precision */

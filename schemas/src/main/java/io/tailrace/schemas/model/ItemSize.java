@@ -10,11 +10,12 @@ import java.util.Map;
  * when they are of the same power of one hundred, so 12 takes one and 1.2 two; a minus sign takes a byte of its own.
  */
 public final class ItemSize {
-    private static final int BOOLEAN_OR_NULL_BYTES = 1;
+    /** What a boolean or null takes. */
+    public static final int BOOLEAN_OR_NULL_BYTES = 1;
     /** What a list or map takes besides its content, empty or not. */
-    private static final int DOCUMENT_BYTES = 3;
+    public static final int DOCUMENT_BYTES = 3;
     /** What each list element or map member takes besides its content. */
-    private static final int DOCUMENT_ELEMENT_BYTES = 1;
+    public static final int DOCUMENT_ELEMENT_BYTES = 1;
 
     private ItemSize() {}
 
@@ -53,10 +54,14 @@ public final class ItemSize {
         if (number.signum() == 0) {
             return 1;
         }
-        int digits = number.toBigDecimal().precision();
-        boolean leadingDigitAlone = Math.floorMod(number.leadingExponent(), 2) == 0;
-        int pairs = leadingDigitAlone ? 1 + digits / 2 : (digits + 1) / 2;
-        return 1 + pairs + (number.signum() < 0 ? 1 : 0);
+        return ofNumber(number.toBigDecimal().precision(), number.leadingExponent(), number.signum() < 0);
+    }
+
+    /** A number other than zero, by its count of significant digits and the exponent of the leading one. */
+    public static int ofNumber(int significantDigits, int leadingExponent, boolean negative) {
+        boolean leadingDigitAlone = Math.floorMod(leadingExponent, 2) == 0;
+        int pairs = leadingDigitAlone ? 1 + significantDigits / 2 : (significantDigits + 1) / 2;
+        return 1 + pairs + (negative ? 1 : 0);
     }
 
     private static int ofList(AttributeValue.L list) {

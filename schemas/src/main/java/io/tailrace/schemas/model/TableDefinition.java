@@ -1,6 +1,7 @@
 package io.tailrace.schemas.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param provisionedThroughput null for on-demand tables
  * @param stream null when no stream is enabled
  * @param ttlAttribute null when time to live is off
+ * @param created cut to microseconds
  */
 public record TableDefinition(
         int id,
@@ -38,7 +40,7 @@ public record TableDefinition(
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
         Objects.requireNonNull(billingMode);
-        Objects.requireNonNull(created);
+        created = created.truncatedTo(ChronoUnit.MICROS);
         attributeTypes = Collections.unmodifiableMap(new LinkedHashMap<>(attributeTypes));
         localSecondaryIndexes = List.copyOf(localSecondaryIndexes);
         globalSecondaryIndexes = List.copyOf(globalSecondaryIndexes);

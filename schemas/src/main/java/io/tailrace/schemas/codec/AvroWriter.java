@@ -1,0 +1,85 @@
+package io.tailrace.schemas.codec;
+
+import io.tailrace.schemas.bytes.ByteSink;
+import io.tailrace.schemas.bytes.Utf8;
+import io.tailrace.schemas.model.Binary;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Avro's primitives (Avro specification, "Binary Encoding"). */
+final class AvroWriter {
+    private final ByteSink sink;
+
+    AvroWriter(int initialCapacity) {
+        this.sink = new ByteSink(initialCapacity);
+    }
+
+    byte[] toByteArray() {
+        return sink.toByteArray();
+    }
+
+    /** Zig-zag, seven bits to a byte; Avro's int is the same. */
+    void writeLong(long value) {
+        long rest = value << 1 ^ value >> 63;
+        while ((rest & ~0x7FL) != 0) {
+            sink.put((int) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        sink.put((int) rest);
+    }
+
+    void writeIndex(int branchOrSymbol) {
+        writeLong(branchOrSymbol);
+    }
+
+    void writeBoolean(boolean value) {
+        sink.put(value ? 1 : 0);
+    }
+
+    void writeString(String value) {
+        writeLong(Utf8.length(value));
+        sink.putUtf8(value);
+    }
+
+    void writeBytes(Binary value) {
+        writeLong(value.size());
+        sink.put(value.asByteBuffer());
+    }
+
+    /** Bytes that are encoded already, without a length. */
+    void writeEncoded(ByteBuffer encoded) {
+        sink.put(encoded);
+    }
+
+    void writeMicros(Instant time) {
+        writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    }
+
+    void writeMillis(Instant time) {
+        writeLong(time.toEpochMilli());
+    }
+
+    /** What an array or map begins with; {@link #endBlocks} follows the elements. */
+    void startBlock(int count) {
+        if (count > 0) {
+            writeLong(count);
+        }
+    }
+
+    void endBlocks() {
+        sink.put(0);
+    }
+
+    /** The branch of a union whose branch 0 is null; whether a value is to follow. */
+    boolean writePresence(Object valueOrNull) {
+        writeIndex(valueOrNull == null ? 0 : 1);
+        return valueOrNull != null;
+    }
+
+    void writeNullableString(String value) {
+        if (writePresence(value)) {
+            writeString(value);
+        }
+    }
+}

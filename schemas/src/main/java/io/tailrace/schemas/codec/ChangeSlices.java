@@ -1,0 +1,75 @@
+package io.tailrace.schemas.codec;
+
+import io.tailrace.schemas.model.EventName;
+import io.tailrace.schemas.model.UserIdentity;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * An encoded change record taken apart without decoding its items: the views of keys and images are ranges of the
+ * record's own bytes, in {@link ItemCodec}'s form, so that they can be spliced into a stream record.
+ *
+ * @param origin null unless replicated
+ * @param userIdentity null for ordinary callers
+ * @param itemChange null for a catalog change, which {@link ChangeRecordCodec#decode} reads
+ */
+public record ChangeSlices(
+        long sequenceNumber,
+        int mutationIndex,
+        int mutationCount,
+        Instant commitTime,
+        String region,
+        String origin,
+        UserIdentity userIdentity,
+        ItemSlices itemChange) {
+    /**
+     * The parts of an item's change; an image is null where there is no item.
+     *
+     * @param keys read-only, as the images are
+     */
+    public record ItemSlices(int tableId, String tableName, ByteBuffer keys, ByteBuffer oldImage, ByteBuffer newImage) {
+        public EventName eventName() {
+            if (oldImage == null) {
+                return EventName.INSERT;
+            }
+            return newImage == null ? EventName.REMOVE : EventName.MODIFY;
+        }
+    }
+
+    public boolean isCatalogChange() {
+        return itemChange == null;
+    }
+
+    /**
+     * Takes apart what remains in {@code changeRecord}, whose position does not change. The bytes must not change while
+     * the views are in use.
+     *
+     * @throws MalformedAvroException when these bytes are no change record
+     */
+    public static ChangeSlices of(ByteBuffer changeRecord) {
+        AvroReader in = new AvroReader(changeRecord);
+        return new ChangeSlices(
+                in.readLong(),
+                in.readInt(),
+                in.readInt(),
+                in.readMicros(),
+                in.readString(),
+                in.readNullableString(),
+                UserIdentityCodec.readNullable(in),
+                itemSlices(in));
+    }
+
+    private static ItemSlices itemSlices(AvroReader in) {
+        if (in.readIndex(ChangeRecordCodec.CHANGE_BRANCHES) == ChangeRecordCodec.CATALOG_CHANGE) {
+            return null;
+        }
+        ItemSlices slices = new ItemSlices(
+                in.readInt(),
+                in.readString(),
+                ItemCodec.slice(in),
+                ItemCodec.sliceNullable(in),
+                ItemCodec.sliceNullable(in));
+        in.expectEnd();
+        return slices;
+    }
+}
