@@ -1,0 +1,203 @@
+package io.tailrace.capture;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka broker and its KRaft controller in this process, on loopback, with its data in a directory of its own. A start
+ * over the same directory goes on with the data, also after kill -9.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    /**
+     * Largest batch that topics accept. Two images of 400 KB and what Avro adds; numbers, which DynamoDB counts by two
+     * digits to the byte and Avro writes as text, take up to twice that before compression.
+     */
+    public static final int MESSAGE_MAX_BYTES = 8 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE_ID = 1;
+    private static final String CLIENT_LISTENER = "PLAINTEXT";
+    private static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** Another process may take the controller's port between its choice and its use. */
+    private static final int START_ATTEMPTS = 3;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it serves clients.
+     *
+     * @throws EmbeddedBrokerException when the port is taken or the directory cannot be used
+     */
+    public static EmbeddedBroker start(EmbeddedBrokerConfig config) {
+        keepProcessAlive();
+        Path logDir = new BrokerStorage(config.dataDir()).prepare(NODE_ID, CONTROLLER_LISTENER);
+        for (int attempt = 1; ; attempt++) {
+            int port = choosePort(config);
+            KafkaRaftServer server = null;
+            try {
+                server = new KafkaRaftServer(
+                        KafkaConfig.fromProps(properties(config, logDir, port, freePort()), false), Time.SYSTEM);
+                server.startup();
+                LOG.info("embedded broker on {}:{}, data in {}", HOST, port, logDir);
+                return new EmbeddedBroker(server, port);
+            } catch (RuntimeException failure) {
+                if (server != null) {
+                    server.shutdown();
+                    server.awaitShutdown();
+                }
+                if (attempt == START_ATTEMPTS || !isBindFailure(failure)) {
+                    throw new EmbeddedBrokerException("the embedded broker in " + logDir + " cannot start", failure);
+                }
+            }
+        }
+    }
+
+    /** Host and port, for clients. */
+    public String bootstrapServers() {
+        return HOST + ":" + port;
+    }
+
+    /** The port on which clients connect. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops broker and controller and waits for both. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /**
+     * Kafka ends its process when its disk fails. Here the process is the database, which can go on without Kafka: the
+     * broker's thread ends instead, and capture reports that Kafka is away.
+     */
+    private static void keepProcessAlive() {
+        Exit.Procedure refuse = (status, message) -> {
+            LOG.error("the embedded broker failed for good and wants to end the process: status {}, {}", status, message);
+            throw new EmbeddedBrokerException("the embedded broker failed: " + message);
+        };
+        Exit.setExitProcedure(refuse);
+        Exit.setHaltProcedure(refuse);
+    }
+
+    private static int choosePort(EmbeddedBrokerConfig config) {
+        if (config.port() == 0) {
+            return freePort();
+        }
+        try {
+            probe(config.port());
+            return config.port();
+        } catch (IOException taken) {
+            throw new EmbeddedBrokerException(
+                    "port " + config.port() + " of " + HOST + " is in use (" + taken.getMessage() + "): set "
+                            + config.portSetting() + " to a free port, or to 0 for any",
+                    taken);
+        }
+    }
+
+    private static int freePort() {
+        try {
+            return probe(0);
+        } catch (IOException failure) {
+            throw new EmbeddedBrokerException("no free port on " + HOST, failure);
+        }
+    }
+
+    private static int probe(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isBindFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Properties properties(EmbeddedBrokerConfig config, Path logDir, int port, int controllerPort) {
+        Properties properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put("log.dirs", logDir.toString());
+        properties.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.put(
+                "listeners",
+                CLIENT_LISTENER + "://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
+                        + controllerPort);
+        properties.put("advertised.listeners", CLIENT_LISTENER + "://" + HOST + ":" + port);
+        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("inter.broker.listener.name", CLIENT_LISTENER);
+        properties.put("controller.listener.names", CONTROLLER_LISTENER);
+        putSizes(properties);
+        putTimeouts(properties);
+        properties.putAll(config.properties());
+        return properties;
+    }
+
+    /** One broker, one user: few threads, few partitions, small buffers, no replicas. */
+    private static void putSizes(Properties properties) {
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("default.replication.factor", "1");
+        properties.put("min.insync.replicas", "1");
+        properties.put("message.max.bytes", Integer.toString(MESSAGE_MAX_BYTES));
+        properties.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
+        properties.put("log.index.size.max.bytes", Integer.toString(1024 * 1024));
+        properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
+        properties.put("log.cleaner.threads", "1");
+        properties.put("num.network.threads", "2");
+        properties.put("num.io.threads", "3");
+        properties.put("background.threads", "2");
+        properties.put("num.recovery.threads.per.data.dir", "1");
+        properties.put("offsets.topic.num.partitions", "4");
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("transaction.state.log.num.partitions", "4");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("share.coordinator.state.topic.num.partitions", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("share.coordinator.threads", "1");
+        properties.put("group.coordinator.threads", "1");
+        properties.put("metric.reporters", "");
+    }
+
+    /**
+     * Generous where a starved machine would be taken for a dead one. The broker's session is the exception: after kill -9
+     * the broker is let in only when the session of its former life has run out, and to lose a session costs no more than
+     * a short pause.
+     */
+    private static void putTimeouts(Properties properties) {
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("broker.session.timeout.ms", "6000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
+        properties.put("initial.broker.registration.timeout.ms", "300000");
+        properties.put("controller.quorum.election.timeout.ms", "5000");
+        properties.put("controller.quorum.fetch.timeout.ms", "30000");
+        properties.put("controller.quorum.request.timeout.ms", "30000");
+    }
+}
