@@ -89,6 +89,12 @@ public final class Limits {
     /** Bytes that one write capacity unit writes. */
     public static final int WRITE_UNIT_BYTES = 1024;
 
+    /** (API Reference, Tag.) */
+    public static final int MAX_TAG_KEY_LENGTH = 128;
+
+    /** (API Reference, Tag.) */
+    public static final int MAX_TAG_VALUE_LENGTH = 256;
+
     /** Tags of a resource. */
     public static final int MAX_TAGS = 50;
 

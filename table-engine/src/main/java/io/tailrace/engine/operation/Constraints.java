@@ -1,0 +1,136 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Checks the constraints that the service's model puts on members (required, length, range, enumeration) and reports all
+ * violations in one message, in the order in which they were found and ten at most. Absent members satisfy everything but
+ * {@link #required}.
+ */
+final class Constraints {
+    private static final int MAX_REPORTED = 10;
+    private static final String NAME_PATTERN = "[a-zA-Z0-9_.-]+";
+    private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
+
+    private final List<String> violations = new ArrayList<>();
+
+    Constraints required(String path, Object value) {
+        return check(value != null, path, value, "Member must not be null");
+    }
+
+    Constraints oneOf(String path, String value, Choices choices) {
+        return check(
+                value == null || choices.has(value), path, value, "Member must satisfy enum value set: " + choices.text());
+    }
+
+    Constraints atLeast(String path, Number value, long minimum) {
+        return check(
+                value == null || value.longValue() >= minimum,
+                path,
+                value,
+                "Member must have value greater than or equal to " + minimum);
+    }
+
+    Constraints atMost(String path, Number value, long maximum) {
+        return check(
+                value == null || value.longValue() <= maximum,
+                path,
+                value,
+                "Member must have value less than or equal to " + maximum);
+    }
+
+    Constraints lengthAtLeast(String path, Object value, int minimum) {
+        return check(
+                value == null || length(value) >= minimum,
+                path,
+                value,
+                "Member must have length greater than or equal to " + minimum);
+    }
+
+    Constraints lengthAtMost(String path, Object value, int maximum) {
+        return check(
+                value == null || length(value) <= maximum,
+                path,
+                value,
+                "Member must have length less than or equal to " + maximum);
+    }
+
+    /** A table's name or ARN, required. */
+    Constraints tableName(String path, String value) {
+        required(path, value);
+        if (value != null && TableReference.isWellFormedArn(value)) {
+            return lengthAtMost(path, value, Limits.MAX_TABLE_ARN_LENGTH);
+        }
+        return name(path, value);
+    }
+
+    /** The name of a table or an index. */
+    Constraints name(String path, String value) {
+        return namePattern(path, value)
+                .lengthAtLeast(path, value, Limits.MIN_NAME_LENGTH)
+                .lengthAtMost(path, value, Limits.MAX_NAME_LENGTH);
+    }
+
+    /** What a name consists of. */
+    Constraints namePattern(String path, String value) {
+        return check(
+                value == null || NAME.matcher(value).matches(),
+                path,
+                value,
+                "Member must satisfy regular expression pattern: " + NAME_PATTERN);
+    }
+
+    /** The names of tables that are keys of a map. */
+    Constraints tableNameKeys(String path, Map<String, ?> value) {
+        for (String key : value.keySet()) {
+            boolean name = key.length() >= Limits.MIN_NAME_LENGTH
+                    && key.length() <= Limits.MAX_NAME_LENGTH
+                    && NAME.matcher(key).matches();
+            check(
+                    name || TableReference.isWellFormedArn(key),
+                    path,
+                    value,
+                    "Map keys must satisfy constraint: [Member must have length less than or equal to "
+                            + Limits.MAX_NAME_LENGTH
+                            + ", Member must have length greater than or equal to "
+                            + Limits.MIN_NAME_LENGTH
+                            + ", Member must satisfy regular expression pattern: "
+                            + NAME_PATTERN
+                            + "]");
+        }
+        return this;
+    }
+
+    /** A constraint of another kind, with its text. */
+    Constraints check(boolean satisfied, String path, Object value, String constraint) {
+        if (!satisfied && violations.size() < MAX_REPORTED) {
+            violations.add(ErrorMessages.constraintViolation(display(value), path, constraint));
+        }
+        return this;
+    }
+
+    /** Throws when there were violations. */
+    void verify() {
+        if (!violations.isEmpty()) {
+            throw DynamoException.validation(ErrorMessages.constraintViolations(violations));
+        }
+    }
+
+    private static int length(Object value) {
+        if (value instanceof CharSequence text) {
+            return text.length();
+        }
+        return value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
+    }
+
+    private static String display(Object value) {
+        return value == null ? "null" : "'" + value + "'";
+    }
+}

@@ -1,0 +1,150 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.limits.Limits;
+import java.util.List;
+
+/** The model's constraints on the members of CreateTable, in the order in which DynamoDB reports them. */
+final class CreateTableConstraints {
+    private static final int MAX_TABLE_KEY_ELEMENTS = 2;
+    private static final int MAX_GLOBAL_INDEX_KEY_ELEMENTS = 2 * Limits.MAX_INDEX_KEY_PARTS;
+
+    private final Constraints constraints = new Constraints();
+
+    private CreateTableConstraints() {}
+
+    static void verify(CreateTableRequest request, TableReference table) {
+        CreateTableConstraints checks = new CreateTableConstraints();
+        checks.attributeDefinitions(request.attributeDefinitions());
+        checks.constraints.namePattern("tableName", table.name());
+        checks.constraints.oneOf("billingMode", request.billingMode(), Choices.BILLING_MODE);
+        checks.throughput("provisionedThroughput", request.provisionedThroughput());
+        checks.keySchema("keySchema", request.keySchema(), MAX_TABLE_KEY_ELEMENTS);
+        checks.localIndexes(request.localSecondaryIndexes());
+        checks.globalIndexes(request.globalSecondaryIndexes());
+        checks.stream(request.streamSpecification());
+        checks.sse(request.sseSpecification());
+        checks.constraints.oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS);
+        checks.tags(request.tags());
+        checks.constraints.verify();
+    }
+
+    private void attributeDefinitions(List<AttributeDefinition> definitions) {
+        constraints.required("attributeDefinitions", definitions);
+        if (definitions == null) {
+            return;
+        }
+        int position = 1;
+        for (AttributeDefinition definition : definitions) {
+            String path = "attributeDefinitions." + position++ + ".member.";
+            attributeName(path + "attributeName", definition.attributeName());
+            constraints.required(path + "attributeType", definition.attributeType());
+            constraints.oneOf(path + "attributeType", definition.attributeType(), Choices.ATTRIBUTE_TYPE);
+        }
+    }
+
+    private void attributeName(String path, String name) {
+        constraints
+                .required(path, name)
+                .lengthAtLeast(path, name, 1)
+                .lengthAtMost(path, name, Limits.MAX_KEY_ATTRIBUTE_NAME_LENGTH);
+    }
+
+    private void keySchema(String path, List<KeySchemaElement> elements, int maximum) {
+        constraints.required(path, elements).lengthAtLeast(path, elements, 1).lengthAtMost(path, elements, maximum);
+        if (elements == null) {
+            return;
+        }
+        int position = 1;
+        for (KeySchemaElement element : elements) {
+            String elementPath = path + "." + position++ + ".member.";
+            attributeName(elementPath + "attributeName", element.attributeName());
+            constraints.required(elementPath + "keyType", element.keyType());
+            constraints.oneOf(elementPath + "keyType", element.keyType(), Choices.KEY_TYPE);
+        }
+    }
+
+    private void throughput(String path, Throughput throughput) {
+        if (throughput == null) {
+            return;
+        }
+        String write = path + ".writeCapacityUnits";
+        String read = path + ".readCapacityUnits";
+        constraints
+                .required(write, throughput.writeCapacityUnits())
+                .atLeast(write, throughput.writeCapacityUnits(), 1)
+                .required(read, throughput.readCapacityUnits())
+                .atLeast(read, throughput.readCapacityUnits(), 1);
+    }
+
+    private void projection(String path, ProjectionSpecification projection) {
+        constraints.required(path, projection);
+        if (projection == null) {
+            return;
+        }
+        constraints.oneOf(path + ".projectionType", projection.projectionType(), Choices.PROJECTION_TYPE);
+        constraints
+                .lengthAtLeast(path + ".nonKeyAttributes", projection.nonKeyAttributes(), 1)
+                .lengthAtMost(path + ".nonKeyAttributes", projection.nonKeyAttributes(), Limits.MAX_NON_KEY_ATTRIBUTES);
+    }
+
+    private void indexName(String path, String name) {
+        constraints.required(path, name).name(path, name);
+    }
+
+    private void localIndexes(List<LocalSecondaryIndex> indexes) {
+        if (indexes == null) {
+            return;
+        }
+        int position = 1;
+        for (LocalSecondaryIndex index : indexes) {
+            String path = "localSecondaryIndexes." + position++ + ".member.";
+            projection(path + "projection", index.projection());
+            indexName(path + "indexName", index.indexName());
+            keySchema(path + "keySchema", index.keySchema(), MAX_TABLE_KEY_ELEMENTS);
+        }
+    }
+
+    private void globalIndexes(List<GlobalSecondaryIndex> indexes) {
+        if (indexes == null) {
+            return;
+        }
+        int position = 1;
+        for (GlobalSecondaryIndex index : indexes) {
+            String path = "globalSecondaryIndexes." + position++ + ".member.";
+            projection(path + "projection", index.projection());
+            indexName(path + "indexName", index.indexName());
+            throughput(path + "provisionedThroughput", index.provisionedThroughput());
+            keySchema(path + "keySchema", index.keySchema(), MAX_GLOBAL_INDEX_KEY_ELEMENTS);
+        }
+    }
+
+    private void stream(StreamSpecification stream) {
+        if (stream == null) {
+            return;
+        }
+        constraints.required("streamSpecification.streamEnabled", stream.streamEnabled());
+        constraints.oneOf("streamSpecification.streamViewType", stream.streamViewType(), Choices.STREAM_VIEW_TYPE);
+    }
+
+    private void sse(SseSpecification sse) {
+        if (sse != null) {
+            constraints.oneOf("sSESpecification.sSEType", sse.sseType(), Choices.SSE_TYPE);
+        }
+    }
+
+    private void tags(List<Tag> tags) {
+        if (tags == null) {
+            return;
+        }
+        int position = 1;
+        for (Tag tag : tags) {
+            String path = "tags." + position++ + ".member.";
+            constraints
+                    .required(path + "key", tag.key())
+                    .lengthAtLeast(path + "key", tag.key(), 1)
+                    .lengthAtMost(path + "key", tag.key(), Limits.MAX_TAG_KEY_LENGTH)
+                    .required(path + "value", tag.value())
+                    .lengthAtMost(path + "value", tag.value(), Limits.MAX_TAG_VALUE_LENGTH);
+        }
+    }
+}

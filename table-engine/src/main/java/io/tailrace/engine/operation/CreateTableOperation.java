@@ -1,0 +1,145 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.writer.CatalogMutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.engine.writer.PlanContext;
+import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.AttributeType;
+import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
+import io.tailrace.schemas.model.Projection;
+import io.tailrace.schemas.model.ProvisionedThroughput;
+import io.tailrace.schemas.model.StreamDefinition;
+import io.tailrace.schemas.model.StreamViewType;
+import io.tailrace.schemas.model.TableDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** CreateTable. (API Reference, CreateTable.) */
+public final class CreateTableOperation implements WriteOperation<CreateTableResponse> {
+    private final CreateTableRequest request;
+    private final TableReference table;
+
+    /** @throws DynamoException when the request is wrong whatever tables there are */
+    public CreateTableOperation(CreateTableRequest request) {
+        this.request = request;
+        this.table = TableReference.required(request.tableName());
+        CreateTableConstraints.verify(request, table);
+        CreateTableValidator.verify(request);
+    }
+
+    @Override
+    public Plan<CreateTableResponse> plan(PlanContext context) {
+        if (context.table(table.name()).isPresent()) {
+            throw new DynamoException(ErrorType.RESOURCE_IN_USE, ErrorMessages.tableAlreadyExists(table.name()));
+        }
+        if (context.tables().size() >= Limits.MAX_TABLES) {
+            throw new DynamoException(ErrorType.LIMIT_EXCEEDED, ErrorMessages.tooManyTables());
+        }
+        TableDefinition definition = definition(context);
+        return new Plan<>(
+                List.of(new CatalogMutation(CatalogChange.Action.CREATE_TABLE, definition)),
+                new CreateTableResponse(TableDescriptions.describe(
+                        definition, context.region(), TableDescriptions.Status.CREATING)));
+    }
+
+    private TableDefinition definition(PlanContext context) {
+        Map<String, AttributeType> types = new LinkedHashMap<>();
+        for (AttributeDefinition definition : request.attributeDefinitions()) {
+            types.put(definition.attributeName(), AttributeType.valueOf(definition.attributeType()));
+        }
+        boolean onDemand = CreateTableValidator.isOnDemand(request);
+        return new TableDefinition(
+                context.newId(),
+                context.newUuid().toString(),
+                table.name(),
+                key(request.keySchema(), types),
+                types,
+                localIndexes(types, context),
+                globalIndexes(types, context),
+                onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+                throughput(request.provisionedThroughput()),
+                stream(context.now()),
+                null,
+                Boolean.TRUE.equals(request.deletionProtectionEnabled()),
+                tags(),
+                context.now());
+    }
+
+    private static KeySchema key(List<KeySchemaElement> elements, Map<String, AttributeType> types) {
+        List<KeyAttribute> partitionKey = new ArrayList<>();
+        List<KeyAttribute> sortKey = new ArrayList<>();
+        for (KeySchemaElement element : elements) {
+            KeyAttribute attribute = new KeyAttribute(element.attributeName(), types.get(element.attributeName()));
+            (element.keyType().equals("HASH") ? partitionKey : sortKey).add(attribute);
+        }
+        return new KeySchema(partitionKey, sortKey);
+    }
+
+    private List<IndexDefinition> localIndexes(Map<String, AttributeType> types, PlanContext context) {
+        List<IndexDefinition> definitions = new ArrayList<>();
+        if (request.localSecondaryIndexes() != null) {
+            for (LocalSecondaryIndex index : request.localSecondaryIndexes()) {
+                definitions.add(new IndexDefinition(
+                        context.newId(),
+                        index.indexName(),
+                        key(index.keySchema(), types),
+                        projection(index.projection()),
+                        null));
+            }
+        }
+        return definitions;
+    }
+
+    private List<IndexDefinition> globalIndexes(Map<String, AttributeType> types, PlanContext context) {
+        List<IndexDefinition> definitions = new ArrayList<>();
+        if (request.globalSecondaryIndexes() != null) {
+            for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
+                definitions.add(new IndexDefinition(
+                        context.newId(),
+                        index.indexName(),
+                        key(index.keySchema(), types),
+                        projection(index.projection()),
+                        throughput(index.provisionedThroughput())));
+            }
+        }
+        return definitions;
+    }
+
+    private static Projection projection(ProjectionSpecification projection) {
+        return new Projection(
+                Projection.Type.valueOf(projection.projectionType()),
+                projection.nonKeyAttributes() == null ? List.of() : projection.nonKeyAttributes());
+    }
+
+    private static ProvisionedThroughput throughput(Throughput throughput) {
+        return throughput == null
+                ? null
+                : new ProvisionedThroughput(throughput.readCapacityUnits(), throughput.writeCapacityUnits());
+    }
+
+    private StreamDefinition stream(Instant now) {
+        StreamSpecification stream = request.streamSpecification();
+        return stream == null || !stream.streamEnabled()
+                ? null
+                : new StreamDefinition(StreamViewType.valueOf(stream.streamViewType()), StreamLabels.of(now));
+    }
+
+    private Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        if (request.tags() != null) {
+            request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,308 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What CreateTable checks of a request that satisfies {@link CreateTableConstraints}: how its members fit together.
+ */
+final class CreateTableValidator {
+    private static final String HASH = "HASH";
+    private static final String RANGE = "RANGE";
+    private static final String ON_DEMAND = "PAY_PER_REQUEST";
+    private static final String RESERVED_TAG_PREFIX = "aws:";
+
+    private final CreateTableRequest request;
+    private final List<String> defined = new ArrayList<>();
+    private final Set<String> keysUsed = new LinkedHashSet<>();
+    private final Set<String> indexNames = new HashSet<>();
+    private int projectedAttributes;
+
+    private CreateTableValidator(CreateTableRequest request) {
+        this.request = request;
+        request.attributeDefinitions().forEach(definition -> defined.add(definition.attributeName()));
+    }
+
+    static void verify(CreateTableRequest request) {
+        CreateTableValidator checks = new CreateTableValidator(request);
+        checks.unsupported();
+        checks.billing();
+        checks.tableKey();
+        checks.localIndexes();
+        checks.globalIndexes();
+        checks.definitionsUsed();
+        checks.stream();
+        checks.tags();
+    }
+
+    static boolean isOnDemand(CreateTableRequest request) {
+        return ON_DEMAND.equals(request.billingMode());
+    }
+
+    /** Members that are understood but that this table engine has no place for: refused, never ignored. */
+    private void unsupported() {
+        refuse("ResourcePolicy", request.resourcePolicy() != null);
+        refuse("GlobalTableSourceArn", request.globalTableSourceArn() != null);
+        refuse("GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
+        refuse("VectorIndexes", request.vectorIndexes());
+        refuse("OnDemandThroughput", request.onDemandThroughput() != null);
+        refuse("WarmThroughput", request.warmThroughput() != null);
+        refuse(
+                "TableClass STANDARD_INFREQUENT_ACCESS",
+                request.tableClass() != null && !request.tableClass().equals("STANDARD"));
+        SseSpecification sse = request.sseSpecification();
+        refuse(
+                "SSESpecification with a key of your own",
+                sse != null
+                        && (Boolean.TRUE.equals(sse.enabled()) || sse.sseType() != null || sse.kmsMasterKeyId() != null));
+        if (request.globalSecondaryIndexes() != null) {
+            for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
+                refuse("OnDemandThroughput of index " + index.indexName(), index.onDemandThroughput() != null);
+                refuse("WarmThroughput of index " + index.indexName(), index.warmThroughput() != null);
+            }
+        }
+    }
+
+    private static void refuse(String parameter, boolean given) {
+        if (given) {
+            throw DynamoException.validation(ErrorMessages.parameterNotSupported(parameter));
+        }
+    }
+
+    private void billing() {
+        Throughput throughput = request.provisionedThroughput();
+        if (isOnDemand(request)) {
+            check(
+                    throughput == null,
+                    ErrorMessages.invalidParameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+                            + "BillingMode is PAY_PER_REQUEST"));
+            return;
+        }
+        check(
+                throughput != null,
+                ErrorMessages.invalidParameters("ReadCapacityUnits and WriteCapacityUnits must both be specified when "
+                        + "BillingMode is PROVISIONED"));
+        bounds(throughput);
+    }
+
+    private static void bounds(Throughput throughput) {
+        bound("ReadCapacityUnits", throughput.readCapacityUnits());
+        bound("WriteCapacityUnits", throughput.writeCapacityUnits());
+    }
+
+    private static void bound(String member, long units) {
+        check(units <= Limits.MAX_CAPACITY_UNITS, ErrorMessages.capacityOutOfBounds(member, units));
+    }
+
+    private void tableKey() {
+        List<KeySchemaElement> key = request.keySchema();
+        check(
+                key.size() <= defined.size(),
+                "Invalid KeySchema: Some index key attribute have no definition");
+        keySchema(key);
+        check(
+                new HashSet<>(defined).size() == defined.size(),
+                ErrorMessages.invalidParameters("Duplicate AttributeName in AttributeDefinitions"));
+        if (request.localSecondaryIndexes() == null && request.globalSecondaryIndexes() == null) {
+            check(
+                    key.size() == defined.size(),
+                    ErrorMessages.invalidParameters("Number of attributes in KeySchema does not exactly match number of "
+                            + "attributes defined in AttributeDefinitions"));
+        }
+    }
+
+    /** A key schema of a table or a local index: HASH, or HASH and RANGE. */
+    private void keySchema(List<KeySchemaElement> key) {
+        List<String> names = namesDefined(key);
+        check(
+                names.size() < 2 || !names.get(0).equals(names.get(1)),
+                "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        firstIsHash(key);
+        check(
+                key.size() < 2 || key.get(1).keyType().equals(RANGE),
+                "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    }
+
+    /** A key schema of a global index: one to four HASH, then none to four RANGE attributes. */
+    private void globalKeySchema(List<KeySchemaElement> key) {
+        List<String> names = namesDefined(key);
+        if (key.size() == 2) {
+            check(
+                    !names.get(0).equals(names.get(1)),
+                    "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        }
+        firstIsHash(key);
+        check(
+                new HashSet<>(names).size() == names.size(),
+                "Invalid KeySchema: An attribute is specified more than once in the KeySchema");
+        int hashes = 0;
+        for (KeySchemaElement element : key) {
+            hashes += element.keyType().equals(HASH) ? 1 : 0;
+        }
+        for (int i = hashes; i < key.size(); i++) {
+            check(
+                    key.get(i).keyType().equals(RANGE),
+                    "Invalid KeySchema: All HASH key elements must come before all RANGE key elements");
+        }
+        check(
+                hashes <= Limits.MAX_INDEX_KEY_PARTS && key.size() - hashes <= Limits.MAX_INDEX_KEY_PARTS,
+                "Invalid KeySchema: A key can have at most " + Limits.MAX_INDEX_KEY_PARTS
+                        + " HASH and at most " + Limits.MAX_INDEX_KEY_PARTS + " RANGE attributes");
+    }
+
+    private static void firstIsHash(List<KeySchemaElement> key) {
+        check(
+                key.get(0).keyType().equals(HASH),
+                "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    }
+
+    private List<String> namesDefined(List<KeySchemaElement> key) {
+        List<String> names = key.stream().map(KeySchemaElement::attributeName).toList();
+        check(
+                defined.containsAll(names),
+                ErrorMessages.invalidParameters("Some index key attributes are not defined in AttributeDefinitions. Keys: "
+                        + names + ", AttributeDefinitions: " + defined));
+        keysUsed.addAll(names);
+        return names;
+    }
+
+    private void localIndexes() {
+        List<LocalSecondaryIndex> indexes = request.localSecondaryIndexes();
+        if (indexes == null) {
+            return;
+        }
+        check(!indexes.isEmpty(), ErrorMessages.invalidParameters("List of LocalSecondaryIndexes is empty"));
+        check(
+                request.keySchema().size() == 2,
+                ErrorMessages.invalidParameters("Table KeySchema does not have a range key, which is required when "
+                        + "specifying a LocalSecondaryIndex"));
+        String tableHash = request.keySchema().get(0).attributeName();
+        for (LocalSecondaryIndex index : indexes) {
+            keySchema(index.keySchema());
+            check(
+                    index.keySchema().size() == 2,
+                    ErrorMessages.invalidParameters(
+                            "Index KeySchema does not have a range key for index: " + index.indexName()));
+            String hash = index.keySchema().get(0).attributeName();
+            check(
+                    hash.equals(tableHash),
+                    ErrorMessages.invalidParameters("Index KeySchema does not have the same leading hash key as table "
+                            + "KeySchema for index: " + index.indexName() + ". index hash key: " + hash
+                            + ", table hash key: " + tableHash));
+            projection(index.projection());
+            indexName(index.indexName());
+        }
+        check(
+                indexes.size() <= Limits.MAX_LOCAL_SECONDARY_INDEXES,
+                ErrorMessages.invalidParameters("Number of LocalSecondaryIndexes exceeds per-table limit of "
+                        + Limits.MAX_LOCAL_SECONDARY_INDEXES));
+    }
+
+    private void globalIndexes() {
+        List<GlobalSecondaryIndex> indexes = request.globalSecondaryIndexes();
+        if (indexes == null) {
+            return;
+        }
+        check(!indexes.isEmpty(), ErrorMessages.invalidParameters("List of GlobalSecondaryIndexes is empty"));
+        for (GlobalSecondaryIndex index : indexes) {
+            globalKeySchema(index.keySchema());
+            projection(index.projection());
+            indexThroughput(index);
+            indexName(index.indexName());
+        }
+        check(
+                indexes.size() <= Limits.MAX_GLOBAL_SECONDARY_INDEXES,
+                ErrorMessages.invalidParameters("GlobalSecondaryIndex count exceeds the per-table limit of "
+                        + Limits.MAX_GLOBAL_SECONDARY_INDEXES));
+    }
+
+    private void indexThroughput(GlobalSecondaryIndex index) {
+        Throughput throughput = index.provisionedThroughput();
+        if (isOnDemand(request)) {
+            check(
+                    throughput == null,
+                    ErrorMessages.invalidParameters("ProvisionedThroughput should not be specified for index: "
+                            + index.indexName() + " when BillingMode is PAY_PER_REQUEST"));
+            return;
+        }
+        check(
+                throughput != null,
+                ErrorMessages.invalidParameters(
+                        "ProvisionedThroughput must be specified for index: " + index.indexName()));
+        bounds(throughput);
+    }
+
+    private void projection(ProjectionSpecification projection) {
+        String type = projection.projectionType();
+        List<String> attributes = projection.nonKeyAttributes();
+        check(type != null, ErrorMessages.invalidParameters("Unknown ProjectionType: null"));
+        boolean include = type.equals("INCLUDE");
+        check(
+                attributes == null || include,
+                ErrorMessages.invalidParameters("ProjectionType is " + type + ", but NonKeyAttributes is specified"));
+        check(
+                attributes != null || !include,
+                ErrorMessages.invalidParameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified"));
+        if (include) {
+            check(
+                    new HashSet<>(attributes).size() == attributes.size(),
+                    ErrorMessages.invalidParameters("Duplicate value in NonKeyAttributes"));
+            projectedAttributes += attributes.size();
+            check(
+                    projectedAttributes <= Limits.MAX_PROJECTED_ATTRIBUTES,
+                    ErrorMessages.invalidParameters("Number of NonKeyAttributes of all indexes exceeds per-table limit of "
+                            + Limits.MAX_PROJECTED_ATTRIBUTES));
+        }
+    }
+
+    private void indexName(String name) {
+        check(indexNames.add(name), ErrorMessages.invalidParameters("Duplicate index name: " + name));
+    }
+
+    private void definitionsUsed() {
+        check(
+                keysUsed.containsAll(defined),
+                ErrorMessages.invalidParameters("Some AttributeDefinitions are not used. AttributeDefinitions: " + defined
+                        + ", keys used: " + keysUsed));
+    }
+
+    private void stream() {
+        StreamSpecification stream = request.streamSpecification();
+        if (stream == null) {
+            return;
+        }
+        check(
+                !stream.streamEnabled() || stream.streamViewType() != null,
+                ErrorMessages.invalidParameters("StreamViewType is required when StreamEnabled is true"));
+        check(
+                stream.streamEnabled() || stream.streamViewType() == null,
+                ErrorMessages.invalidParameters("StreamViewType cannot be specified when StreamEnabled is false"));
+    }
+
+    private void tags() {
+        List<Tag> tags = request.tags();
+        if (tags == null) {
+            return;
+        }
+        check(tags.size() <= Limits.MAX_TAGS, "Too many tags: a resource can have at most " + Limits.MAX_TAGS);
+        Set<String> keys = new HashSet<>();
+        for (Tag tag : tags) {
+            check(
+                    !tag.key().startsWith(RESERVED_TAG_PREFIX),
+                    ErrorMessages.invalidParameters("Tag keys starting with 'aws:' are reserved"));
+            check(keys.add(tag.key()), ErrorMessages.invalidParameters("Duplicate tag key: " + tag.key()));
+        }
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw DynamoException.validation(message);
+        }
+    }
+}

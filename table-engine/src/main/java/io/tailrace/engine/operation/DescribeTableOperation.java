@@ -1,0 +1,41 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.read.ReadContext;
+import io.tailrace.engine.read.ReadOperation;
+import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.schemas.model.TableDefinition;
+
+/** DescribeTable. (API Reference, DescribeTable.) */
+public final class DescribeTableOperation implements ReadOperation<DescribeTableResponse> {
+    private final TableReference table;
+
+    /** @throws DynamoException when the request is wrong whatever tables there are */
+    public DescribeTableOperation(DescribeTableRequest request) {
+        table = TableReference.required(request.tableName());
+        new Constraints().namePattern("tableName", table.name()).verify();
+    }
+
+    @Override
+    public DescribeTableResponse execute(ReadContext context) {
+        TableDefinition definition = table.resolveByName(context);
+        TableDescriptions descriptions =
+                new TableDescriptions(context.region(), context::statistics, id -> globalIndex(context, id));
+        return new DescribeTableResponse(descriptions.describe(definition, TableDescriptions.Status.ACTIVE));
+    }
+
+    /**
+     * The count of an index's items. While the indexes are not up a table can be described all the same: DynamoDB too gives
+     * figures that may be hours old, zero to begin with.
+     */
+    private static TableStatistics globalIndex(ReadContext context, int indexId) {
+        try {
+            return new TableStatistics(context.globalIndexes().itemCount(indexId), 0);
+        } catch (DynamoException notUp) {
+            if (notUp.type().retryable()) {
+                return TableStatistics.NONE;
+            }
+            throw notUp;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.schemas.bytes.Utf8;
+import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Checks attribute values and items against what holds in every table: form, nesting and size. */
+final class ItemValidator {
+    private ItemValidator() {}
+
+    /** Reports the first value in {@code member} that the decoder could not read, if any. */
+    static void checkWellFormed(List<MalformedValue> malformedValues, String member) {
+        for (MalformedValue malformed : malformedValues) {
+            if (malformed.member().equals(member)) {
+                throw DynamoException.validation(malformed.message());
+            }
+        }
+    }
+
+    /** Names and nesting of an item's or key's attributes. */
+    static void checkAttributes(Item item) {
+        for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
+            if (Utf8.length(attribute.getKey()) > Limits.MAX_ATTRIBUTE_NAME_BYTES) {
+                throw DynamoException.validation(ErrorMessages.attributeNameTooLong());
+            }
+            checkNesting(attribute.getValue());
+        }
+    }
+
+    /** The nesting of one value. */
+    static void checkNesting(AttributeValue value) {
+        if (depth(value, Limits.MAX_NESTING_DEPTH) > Limits.MAX_NESTING_DEPTH) {
+            throw DynamoException.validation(ErrorMessages.nestingTooDeep());
+        }
+    }
+
+    static void checkPutSize(Item item) {
+        if (ItemSize.of(item) > Limits.MAX_ITEM_SIZE_BYTES) {
+            throw DynamoException.validation(ErrorMessages.itemTooLarge());
+        }
+    }
+
+    static void checkUpdatedSize(Item item) {
+        if (ItemSize.of(item) > Limits.MAX_ITEM_SIZE_BYTES) {
+            throw DynamoException.validation(ErrorMessages.updatedItemTooLarge());
+        }
+    }
+
+    /** How many lists and maps are around the innermost content, counted no further than one above {@code limit}. */
+    private static int depth(AttributeValue value, int limit) {
+        Collection<AttributeValue> children;
+        if (value instanceof AttributeValue.L list) {
+            children = list.values();
+        } else if (value instanceof AttributeValue.M map) {
+            children = map.values().values();
+        } else {
+            return 0;
+        }
+        int deepest = 0;
+        if (limit > 0) {
+            for (AttributeValue child : children) {
+                deepest = Math.max(deepest, depth(child, limit - 1));
+            }
+        }
+        return deepest + 1;
+    }
+}

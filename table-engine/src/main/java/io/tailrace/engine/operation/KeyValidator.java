@@ -1,0 +1,146 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.schemas.bytes.Utf8;
+import io.tailrace.schemas.model.AttributeType;
+import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks keys, and the key attributes in items, against the table's and its indexes' key schemas. */
+final class KeyValidator {
+    private KeyValidator() {}
+
+    /** A key on its own: exactly the table's key attributes. */
+    static void checkKey(TableDefinition table, Item key) {
+        if (key.size() != table.key().attributes().size()) {
+            throw DynamoException.validation(ErrorMessages.keyDoesNotMatchSchema());
+        }
+        checkKeyAttributes(table.key(), key);
+    }
+
+    /** The key attributes among others. */
+    static void checkKeyAttributes(KeySchema schema, Item key) {
+        for (KeyAttribute attribute : schema.attributes()) {
+            AttributeValue value = key.get(attribute.name());
+            if (value == null || value.type() != attribute.type()) {
+                throw DynamoException.validation(ErrorMessages.keyDoesNotMatchSchema());
+            }
+            checkNotEmpty(attribute, value);
+        }
+        checkSizes(schema, key);
+    }
+
+    /** The key attributes in an item that is to be put. */
+    static void checkItem(TableDefinition table, Item item) {
+        for (KeyAttribute attribute : table.key().attributes()) {
+            AttributeValue value = item.get(attribute.name());
+            if (value == null) {
+                throw DynamoException.validation(ErrorMessages.missingKey(attribute.name()));
+            }
+            if (value.type() != attribute.type()) {
+                throw DynamoException.validation(ErrorMessages.keyTypeMismatch(attribute, value.type()));
+            }
+            checkNotEmpty(attribute, value);
+        }
+        checkSizes(table.key(), item);
+        checkIndexKeys(table, item);
+    }
+
+    /** The index key attributes in an item that is to be put: they may be absent, but not of another type or empty. */
+    static void checkIndexKeys(TableDefinition table, Item item) {
+        for (IndexDefinition index : indexes(table)) {
+            for (KeyAttribute attribute : index.key().attributes()) {
+                AttributeValue value = item.get(attribute.name());
+                if (value == null) {
+                    continue;
+                }
+                if (value.type() != attribute.type()) {
+                    throw DynamoException.validation(
+                            ErrorMessages.indexKeyTypeMismatch(attribute, value.type(), index.name()));
+                }
+                if (isEmpty(value)) {
+                    throw DynamoException.validation(
+                            ErrorMessages.emptyIndexKey(attribute.name(), value.type(), index.name()));
+                }
+            }
+            checkIndexKeySizes(index, item);
+        }
+    }
+
+    /** The index key attributes in what an update makes of an item, as far as the update changed them. */
+    static void checkUpdatedIndexKeys(TableDefinition table, Item oldItem, Item newItem) {
+        for (IndexDefinition index : indexes(table)) {
+            for (KeyAttribute attribute : index.key().attributes()) {
+                AttributeValue value = newItem.get(attribute.name());
+                if (value == null || value.equals(oldItem.get(attribute.name()))) {
+                    continue;
+                }
+                if (value.type() != attribute.type()) {
+                    throw DynamoException.validation(ErrorMessages.updatedIndexKeyType());
+                }
+                if (isEmpty(value)) {
+                    throw DynamoException.validation(ErrorMessages.updatedIndexKeyEmpty(value.type()));
+                }
+            }
+            checkIndexKeySizes(index, newItem);
+        }
+    }
+
+    /** Global indexes, then local ones. */
+    static List<IndexDefinition> indexes(TableDefinition table) {
+        if (table.localSecondaryIndexes().isEmpty()) {
+            return table.globalSecondaryIndexes();
+        }
+        List<IndexDefinition> all = new ArrayList<>(table.globalSecondaryIndexes());
+        all.addAll(table.localSecondaryIndexes());
+        return all;
+    }
+
+    static boolean isEmpty(AttributeValue value) {
+        return scalarBytes(value) == 0;
+    }
+
+    private static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
+        if (isEmpty(value)) {
+            throw DynamoException.validation(ErrorMessages.emptyKey(attribute.name(), value.type()));
+        }
+    }
+
+    private static void checkSizes(KeySchema schema, Item item) {
+        if (bytes(schema.partitionKey(), item) > Limits.MAX_PARTITION_KEY_BYTES) {
+            throw DynamoException.validation(ErrorMessages.partitionKeyTooLong());
+        }
+        if (bytes(schema.sortKey(), item) > Limits.MAX_SORT_KEY_BYTES) {
+            throw DynamoException.validation(ErrorMessages.sortKeyTooLong());
+        }
+    }
+
+    private static void checkIndexKeySizes(IndexDefinition index, Item item) {
+        checkSizes(index.key(), item);
+    }
+
+    private static int bytes(List<KeyAttribute> attributes, Item item) {
+        int bytes = 0;
+        for (KeyAttribute attribute : attributes) {
+            AttributeValue value = item.get(attribute.name());
+            bytes += value == null ? 0 : scalarBytes(value);
+        }
+        return bytes;
+    }
+
+    /** The bytes of a string or binary; numbers are of bounded size and count as one. */
+    private static int scalarBytes(AttributeValue value) {
+        if (value.type() == AttributeType.S) {
+            return Utf8.length(((AttributeValue.S) value).value());
+        }
+        return value.type() == AttributeType.B ? ((AttributeValue.B) value).value().size() : 1;
+    }
+}

@@ -1,0 +1,55 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.writer.CatalogMutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.engine.writer.PlanContext;
+import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.List;
+
+/** UpdateTimeToLive. (API Reference, UpdateTimeToLive.) */
+public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTimeToLiveResponse> {
+    private final TableReference table;
+    private final TimeToLiveSpecification specification;
+
+    /** @throws DynamoException when the request is wrong whatever tables there are */
+    public UpdateTimeToLiveOperation(UpdateTimeToLiveRequest request) {
+        table = TableReference.required(request.tableName());
+        specification = request.timeToLiveSpecification();
+        Constraints constraints = new Constraints()
+                .namePattern("tableName", table.name())
+                .required("timeToLiveSpecification", specification);
+        if (specification != null) {
+            String name = specification.attributeName();
+            constraints
+                    .required("timeToLiveSpecification.attributeName", name)
+                    .lengthAtMost("timeToLiveSpecification.attributeName", name, Limits.MAX_KEY_ATTRIBUTE_NAME_LENGTH)
+                    .required("timeToLiveSpecification.enabled", specification.enabled());
+        }
+        constraints.verify();
+        if (specification.attributeName().isEmpty()) {
+            throw DynamoException.validation(ErrorMessages.timeToLiveAttributeEmpty());
+        }
+    }
+
+    @Override
+    public Plan<UpdateTimeToLiveResponse> plan(PlanContext context) {
+        TableDefinition definition = table.resolveByName(context);
+        String attribute = definition.ttlAttribute();
+        if (specification.enabled() == (attribute != null)) {
+            throw DynamoException.validation(ErrorMessages.timeToLiveAlready(specification.enabled()));
+        }
+        if (!specification.enabled() && !specification.attributeName().equals(attribute)) {
+            throw DynamoException.validation(ErrorMessages.timeToLiveOtherAttribute());
+        }
+        TableDefinition updated = TableUpdates.withTimeToLive(
+                definition, specification.enabled() ? specification.attributeName() : null);
+        return new Plan<>(
+                List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
+                new UpdateTimeToLiveResponse(specification));
+    }
+}
