@@ -1,0 +1,25 @@
+package io.tailrace.schemas.json;
+
+/** JSON that DynamoDB refuses, with its message. A client's mistake, so without a stack trace. */
+public final class DynamoJsonException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Which of DynamoDB's errors it is. */
+    public enum Kind {
+        /** The JSON is not of the API's types: {@code SerializationException}. */
+        SERIALIZATION,
+        /** The JSON is of the API's types, but no valid value: {@code ValidationException}. */
+        VALIDATION
+    }
+
+    private final Kind kind;
+
+    DynamoJsonException(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}
