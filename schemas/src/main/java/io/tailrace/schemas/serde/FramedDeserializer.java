@@ -1,0 +1,119 @@
+package io.tailrace.schemas.serde;
+
+import io.tailrace.schemas.codec.MalformedAvroException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads records in both framings. What the current schema wrote goes straight to the codec; what another version wrote is
+ * first resolved to the current one by Avro's rules.
+ */
+final class FramedDeserializer<T> implements Deserializer<T> {
+    private final SchemaRegistry registry;
+    private final PublishedSchemas published;
+    private final RecordSchema recordSchema;
+    private final Function<ByteBuffer, T> decode;
+    private final long currentFingerprint;
+    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+
+    FramedDeserializer(
+            Framing framing, SchemaRegistry registry, RecordSchema recordSchema, Function<ByteBuffer, T> decode) {
+        this.registry = registry;
+        this.published = framing.published(recordSchema);
+        this.recordSchema = recordSchema;
+        this.decode = decode;
+        this.currentFingerprint = PublishedSchemas.fingerprint(published.current());
+    }
+
+    @Override
+    public T deserialize(String topic, byte[] framed) {
+        if (framed == null) {
+            return null;
+        }
+        try {
+            return decode.apply(currentBody(framed));
+        } catch (MalformedAvroException | AvroRuntimeException | IOException e) {
+            throw new SerializationException(describe(topic) + ": " + e.getMessage(), e);
+        } catch (SerializationException e) {
+            throw new SerializationException(describe(topic) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String describe(String topic) {
+        return "no " + recordSchema.recordName() + " in a record of topic " + topic;
+    }
+
+    private ByteBuffer currentBody(byte[] framed) throws IOException {
+        if (Framing.isSingleObject(framed)) {
+            long fingerprint = Framing.fingerprint(framed);
+            if (fingerprint == currentFingerprint) {
+                return body(framed, Framing.SINGLE_OBJECT_BYTES);
+            }
+            Schema writer = published
+                    .withFingerprint(fingerprint)
+                    .orElseThrow(
+                            () -> new SerializationException("its schema's fingerprint " + Long.toHexString(fingerprint)
+                                    + " is not that of a published" + " version; it may be of a newer one"));
+            return resolve(writer, framed, Framing.SINGLE_OBJECT_BYTES);
+        }
+        if (Framing.isConfluent(framed)) {
+            if (registry == null) {
+                throw new SerializationException("it is in the Confluent wire format with schema id "
+                        + Framing.schemaId(framed) + ", and no schema registry is set");
+            }
+            Schema writer = writer(Framing.schemaId(framed));
+            return writer == published.current()
+                    ? body(framed, Framing.CONFLUENT_BYTES)
+                    : resolve(writer, framed, Framing.CONFLUENT_BYTES);
+        }
+        throw new SerializationException(
+                "it begins neither as an Avro single object nor in the Confluent wire format: " + startOf(framed));
+    }
+
+    /** The schema with this id in the registry; the published one itself where that is the same for the bytes. */
+    private Schema writer(int id) {
+        Schema known = writers.get(id);
+        if (known != null) {
+            return known;
+        }
+        Schema registered = registry.schema(id);
+        Schema writer =
+                PublishedSchemas.fingerprint(registered) == currentFingerprint ? published.current() : registered;
+        writers.put(id, writer);
+        return writer;
+    }
+
+    private static String startOf(byte[] framed) {
+        return Arrays.toString(Arrays.copyOf(framed, Math.min(framed.length, Framing.SINGLE_OBJECT_BYTES)));
+    }
+
+    private static ByteBuffer body(byte[] framed, int offset) {
+        return ByteBuffer.wrap(framed, offset, framed.length - offset);
+    }
+
+    private ByteBuffer resolve(Schema writer, byte[] framed, int offset) throws IOException {
+        Schema current = published.current();
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(framed, offset, framed.length - offset, null);
+        Object value = new GenericDatumReader<>(writer, current).read(null, in);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(framed.length + 64);
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<>(current).write(value, out);
+        out.flush();
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+}
