@@ -24,12 +24,15 @@ import org.apache.kafka.common.serialization.Deserializer;
  * first resolved to the current one by Avro's rules.
  */
 final class FramedDeserializer<T> implements Deserializer<T> {
+    /** A schema of the registry, and whether its bytes are those of the current one. */
+    private record Writer(Schema schema, boolean isCurrent) {}
+
     private final SchemaRegistry registry;
     private final PublishedSchemas published;
     private final RecordSchema recordSchema;
     private final Function<ByteBuffer, T> decode;
     private final long currentFingerprint;
-    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final Map<Integer, Writer> writers = new ConcurrentHashMap<>();
 
     FramedDeserializer(
             Framing framing, SchemaRegistry registry, RecordSchema recordSchema, Function<ByteBuffer, T> decode) {
@@ -76,24 +79,22 @@ final class FramedDeserializer<T> implements Deserializer<T> {
                 throw new SerializationException("it is in the Confluent wire format with schema id "
                         + Framing.schemaId(framed) + ", and no schema registry is set");
             }
-            Schema writer = writer(Framing.schemaId(framed));
-            return writer == published.current()
+            Writer writer = writer(Framing.schemaId(framed));
+            return writer.isCurrent()
                     ? body(framed, Framing.CONFLUENT_BYTES)
-                    : resolve(writer, framed, Framing.CONFLUENT_BYTES);
+                    : resolve(writer.schema(), framed, Framing.CONFLUENT_BYTES);
         }
         throw new SerializationException(
                 "it begins neither as an Avro single object nor in the Confluent wire format: " + startOf(framed));
     }
 
-    /** The schema with this id in the registry; the published one itself where that is the same for the bytes. */
-    private Schema writer(int id) {
-        Schema known = writers.get(id);
+    private Writer writer(int id) {
+        Writer known = writers.get(id);
         if (known != null) {
             return known;
         }
-        Schema registered = registry.schema(id);
-        Schema writer =
-                PublishedSchemas.fingerprint(registered) == currentFingerprint ? published.current() : registered;
+        Schema schema = registry.schema(id);
+        Writer writer = new Writer(schema, PublishedSchemas.fingerprint(schema) == currentFingerprint);
         writers.put(id, writer);
         return writer;
     }
