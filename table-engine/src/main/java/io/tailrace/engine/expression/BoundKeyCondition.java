@@ -1,0 +1,175 @@
+package io.tailrace.engine.expression;
+
+import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.Binary;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A key condition with its names and values, not yet held against a key schema. Source: Developer Guide, "Key condition
+ * expressions for the Query operation"; for keys of several attributes "Multi-attribute keys pattern".
+ */
+public final class BoundKeyCondition {
+    private static final int MOST_CONDITIONS_ON_SIMPLE_KEYS = 2;
+
+    private final Condition tree;
+
+    private BoundKeyCondition(Condition tree) {
+        this.tree = tree;
+    }
+
+    /** The key condition of a tree without placeholders. */
+    static BoundKeyCondition of(Condition boundTree) {
+        return new BoundKeyCondition(boundTree);
+    }
+
+    /** The tree, without placeholders. */
+    public Condition tree() {
+        return tree;
+    }
+
+    /**
+     * What the condition asks of keys of that schema.
+     *
+     * @throws ExpressionException when it is no condition that keys of the schema can be found by, with DynamoDB's
+     *     message
+     */
+    public KeyCondition forKey(KeySchema schema) {
+        List<KeyPredicate> predicates = KeyPredicates.of(tree);
+        Map<String, KeyPredicate> byName =
+                predicates.stream().collect(Collectors.toMap(KeyPredicate::attributeName, Function.identity()));
+        if (schema.attributes().size() <= MOST_CONDITIONS_ON_SIMPLE_KEYS
+                && predicates.size() > MOST_CONDITIONS_ON_SIMPLE_KEYS) {
+            throw new ExpressionException("Conditions can be of length 1 or 2 only");
+        }
+        checkPartitionKey(schema, byName);
+        checkOnlyKeys(schema, predicates, byName);
+        checkSortKey(schema, byName);
+        for (KeyAttribute attribute : schema.attributes()) {
+            checkValues(attribute, byName.get(attribute.name()));
+        }
+        return condition(schema, byName);
+    }
+
+    private static void checkPartitionKey(KeySchema schema, Map<String, KeyPredicate> byName) {
+        for (KeyAttribute attribute : schema.partitionKey()) {
+            if (!byName.containsKey(attribute.name())) {
+                throw missed(attribute);
+            }
+        }
+        for (KeyAttribute attribute : schema.partitionKey()) {
+            if (byName.get(attribute.name()).operator() != KeyPredicate.Operator.EQ) {
+                throw notSupported();
+            }
+        }
+    }
+
+    private static void checkOnlyKeys(
+            KeySchema schema, List<KeyPredicate> predicates, Map<String, KeyPredicate> byName) {
+        boolean others = predicates.stream().anyMatch(predicate -> !schema.contains(predicate.attributeName()));
+        if (others) {
+            for (KeyAttribute attribute : schema.sortKey()) {
+                if (!byName.containsKey(attribute.name())) {
+                    throw missed(attribute);
+                }
+            }
+            throw notSupported();
+        }
+    }
+
+    /** Equalities without a gap; only the last attribute named may have a range. */
+    private static void checkSortKey(KeySchema schema, Map<String, KeyPredicate> byName) {
+        List<String> withoutEquality = new ArrayList<>();
+        for (KeyAttribute attribute : schema.sortKey()) {
+            KeyPredicate predicate = byName.get(attribute.name());
+            if (predicate != null && !withoutEquality.isEmpty()) {
+                throw new ExpressionException("RANGE key attributes " + String.join(", ", withoutEquality)
+                        + " must have equality conditions specified in the query because a condition is present on key"
+                        + " attribute " + attribute.name());
+            }
+            if (predicate == null || predicate.operator() != KeyPredicate.Operator.EQ) {
+                withoutEquality.add(attribute.name());
+            }
+        }
+    }
+
+    private static void checkValues(KeyAttribute attribute, KeyPredicate predicate) {
+        if (predicate == null) {
+            return;
+        }
+        for (AttributeValue value : predicate.values()) {
+            boolean prefixOfNumber =
+                    predicate.operator() == KeyPredicate.Operator.BEGINS_WITH && value instanceof AttributeValue.N;
+            if (value.type() != attribute.type() || prefixOfNumber) {
+                throw new ExpressionException(
+                        "One or more parameter values were invalid: Condition parameter type does not match schema"
+                                + " type");
+            }
+        }
+        for (AttributeValue value : predicate.values()) {
+            if (value instanceof AttributeValue.S text && text.value().isEmpty()) {
+                throw empty("string", attribute);
+            }
+            if (value instanceof AttributeValue.B bytes && bytes.value().equals(Binary.EMPTY)) {
+                throw empty("binary", attribute);
+            }
+        }
+    }
+
+    private static KeyCondition condition(KeySchema schema, Map<String, KeyPredicate> byName) {
+        List<AttributeValue> partitionKey = new ArrayList<>();
+        for (KeyAttribute attribute : schema.partitionKey()) {
+            partitionKey.add(byName.get(attribute.name()).values().get(0));
+        }
+        List<AttributeValue> equalities = new ArrayList<>();
+        SortRange range = null;
+        for (KeyAttribute attribute : schema.sortKey()) {
+            KeyPredicate predicate = byName.get(attribute.name());
+            if (predicate == null) {
+                break;
+            }
+            if (predicate.operator() == KeyPredicate.Operator.EQ) {
+                equalities.add(predicate.values().get(0));
+            } else {
+                range = range(attribute, predicate);
+            }
+        }
+        return new KeyCondition(schema, partitionKey, equalities, Optional.ofNullable(range));
+    }
+
+    private static SortRange range(KeyAttribute attribute, KeyPredicate predicate) {
+        AttributeValue upper = predicate.operator() == KeyPredicate.Operator.BETWEEN
+                ? predicate.values().get(1)
+                : null;
+        SortRange.Operator operator = switch (predicate.operator()) {
+            case LT -> SortRange.Operator.LT;
+            case LE -> SortRange.Operator.LE;
+            case GT -> SortRange.Operator.GT;
+            case GE -> SortRange.Operator.GE;
+            case BETWEEN -> SortRange.Operator.BETWEEN;
+            case BEGINS_WITH -> SortRange.Operator.BEGINS_WITH;
+            case EQ -> throw new IllegalStateException("no range");
+        };
+        return new SortRange(attribute, operator, predicate.values().get(0), upper);
+    }
+
+    private static ExpressionException missed(KeyAttribute attribute) {
+        return new ExpressionException("Query condition missed key schema element: " + attribute.name());
+    }
+
+    private static ExpressionException notSupported() {
+        return new ExpressionException("Query key condition not supported");
+    }
+
+    private static ExpressionException empty(String type, KeyAttribute attribute) {
+        return new ExpressionException(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an"
+                        + " empty " + type + " value. Key: " + attribute.name());
+    }
+}

@@ -1,0 +1,56 @@
+package io.tailrace.engine.expression;
+
+import io.tailrace.schemas.model.Item;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An update with its names and values: ready to be applied to items, by any thread. */
+public final class BoundUpdate {
+    private final List<UpdateAction> actions;
+    private final BoundProjection changed;
+
+    private BoundUpdate(List<UpdateAction> actions) {
+        this.actions = List.copyOf(actions);
+        this.changed =
+                BoundProjection.of(actions.stream().map(UpdateAction::path).toList());
+    }
+
+    /** The update of actions without placeholders whose paths do not collide. */
+    static BoundUpdate of(List<UpdateAction> boundActions) {
+        return new BoundUpdate(boundActions);
+    }
+
+    /** The actions in the order of the text, without placeholders. */
+    public List<UpdateAction> actions() {
+        return actions;
+    }
+
+    /** The paths that the update changes, in the order of the text; none of them may begin with a key attribute. */
+    public List<Path> paths() {
+        return changed.paths();
+    }
+
+    /**
+     * Applies all actions to an item. All that is on the right of actions is read from the item as it was.
+     *
+     * @param before the item, or null when there is none
+     * @param key its key attributes, which a new item begins with
+     * @throws ExpressionException when the item does not have what the update takes for granted, with DynamoDB's message
+     */
+    public UpdateResult apply(Item before, Item key) {
+        Item base = before == null ? key : before;
+        UpdateEvaluator evaluator = new UpdateEvaluator(base);
+        List<Edit> edits = new ArrayList<>(actions.size());
+        boolean stores = before != null;
+        for (UpdateAction action : actions) {
+            // Where there is no item at all, even a path into an attribute may be removed.
+            if (before == null && action.kind() == UpdateAction.Kind.REMOVE) {
+                continue;
+            }
+            Edit edit = evaluator.edit(action);
+            stores |= !edit.isRemoval();
+            edits.add(edit);
+        }
+        return new UpdateResult(before, Document.edit(base, edits), stores, changed);
+    }
+}
