@@ -1,0 +1,34 @@
+package io.tailrace.server.settings;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How one HTTP listener behaves.
+ *
+ * @param maxBodyBytes of one request, unpacked
+ * @param maxBufferedBytes of all requests that are held at one time
+ * @param maxPipelined requests of one connection that are worked on at one time
+ * @param idleTimeout a connection on which nothing moves for so long is closed
+ * @param requestTimeout from a request's first byte to its last
+ * @param shutdownTimeout how long a stop waits for requests that are being worked on
+ */
+public record HttpSettings(
+        InetSocketAddress address,
+        int maxBodyBytes,
+        long maxBufferedBytes,
+        int maxConnections,
+        int maxPipelined,
+        Duration idleTimeout,
+        Duration requestTimeout,
+        int workerThreads,
+        int workerQueueCapacity,
+        Duration shutdownTimeout) {
+    public HttpSettings {
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(idleTimeout);
+        Objects.requireNonNull(requestTimeout);
+        Objects.requireNonNull(shutdownTimeout);
+    }
+}

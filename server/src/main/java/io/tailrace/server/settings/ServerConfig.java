@@ -1,0 +1,160 @@
+package io.tailrace.server.settings;
+
+import io.tailrace.engine.Durability;
+import io.tailrace.engine.EngineConfig;
+import io.tailrace.engine.journal.JournalConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The settings of a server, checked against one another and frozen, one record for each part. */
+public record ServerConfig(
+        Path dataDir,
+        HttpSettings api,
+        HttpSettings admin,
+        EngineConfig engine,
+        KafkaSettings kafka,
+        ProcessorSettings processors) {
+    /** The admin port serves people and one scraper: it needs little, and must not lack it when the API is busy. */
+    private static final int ADMIN_MAX_BODY_BYTES = 64 * 1024;
+
+    private static final int ADMIN_MAX_CONNECTIONS = 64;
+    private static final int ADMIN_WORKER_THREADS = 2;
+    private static final int ADMIN_WORKER_QUEUE = 128;
+
+    public ServerConfig {
+        Objects.requireNonNull(dataDir);
+        Objects.requireNonNull(api);
+        Objects.requireNonNull(admin);
+        Objects.requireNonNull(engine);
+        Objects.requireNonNull(kafka);
+        Objects.requireNonNull(processors);
+    }
+
+    /** @throws SettingsException when values that are allowed each do not fit one another */
+    public static ServerConfig from(Settings settings) {
+        List<String> problems = problems(settings);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        Path dataDir = settings.get(TailraceSettings.DATA_DIR).toAbsolutePath().normalize();
+        return new ServerConfig(
+                dataDir,
+                api(settings),
+                admin(settings),
+                engine(settings, dataDir),
+                kafka(settings, dataDir),
+                processors(settings, dataDir));
+    }
+
+    /** The region of the tables. */
+    public String region() {
+        return engine.region();
+    }
+
+    private static List<String> problems(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        if (!settings.get(TailraceSettings.BIND_ADDRESS).isLoopbackAddress()) {
+            problems.add(settings.refusal(
+                    TailraceSettings.BIND_ADDRESS, "loopback addresses only, until authentication can be configured"));
+        }
+        List<Setting<Integer>> ports = new ArrayList<>(List.of(TailraceSettings.PORT, TailraceSettings.ADMIN_PORT));
+        boolean kafkaEnabled = settings.get(TailraceSettings.KAFKA_ENABLED);
+        if (kafkaEnabled
+                && settings.get(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS).isEmpty()) {
+            ports.add(TailraceSettings.KAFKA_PORT);
+        }
+        for (int i = 0; i < ports.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                int port = settings.get(ports.get(i));
+                if (port != 0 && port == settings.get(ports.get(j))) {
+                    problems.add(settings.refusal(
+                            ports.get(i),
+                            "a port other than that of " + ports.get(j).name()));
+                }
+            }
+        }
+        if (!kafkaEnabled && settings.get(TailraceSettings.DURABILITY) == Durability.REPLICATED) {
+            problems.add(settings.refusal(
+                    TailraceSettings.DURABILITY,
+                    "process or disk while " + TailraceSettings.KAFKA_ENABLED.name() + " is false"));
+        }
+        if (settings.get(TailraceSettings.HTTP_MAX_BUFFERED) < settings.get(TailraceSettings.HTTP_MAX_BODY)) {
+            problems.add(settings.refusal(
+                    TailraceSettings.HTTP_MAX_BUFFERED,
+                    "at least " + TailraceSettings.HTTP_MAX_BODY.name() + ", which is "
+                            + TailraceSettings.HTTP_MAX_BODY
+                                    .type()
+                                    .format(settings.get(TailraceSettings.HTTP_MAX_BODY))));
+        }
+        return problems;
+    }
+
+    private static HttpSettings api(Settings settings) {
+        return new HttpSettings(
+                address(settings, TailraceSettings.PORT),
+                Math.toIntExact(settings.get(TailraceSettings.HTTP_MAX_BODY)),
+                settings.get(TailraceSettings.HTTP_MAX_BUFFERED),
+                settings.get(TailraceSettings.HTTP_MAX_CONNECTIONS),
+                settings.get(TailraceSettings.HTTP_MAX_PIPELINED),
+                settings.get(TailraceSettings.HTTP_IDLE_TIMEOUT),
+                settings.get(TailraceSettings.HTTP_REQUEST_TIMEOUT),
+                settings.get(TailraceSettings.HTTP_WORKER_THREADS),
+                settings.get(TailraceSettings.HTTP_WORKER_QUEUE),
+                settings.get(TailraceSettings.SHUTDOWN_TIMEOUT));
+    }
+
+    private static HttpSettings admin(Settings settings) {
+        return new HttpSettings(
+                address(settings, TailraceSettings.ADMIN_PORT),
+                ADMIN_MAX_BODY_BYTES,
+                (long) ADMIN_MAX_BODY_BYTES * ADMIN_MAX_CONNECTIONS,
+                ADMIN_MAX_CONNECTIONS,
+                1,
+                settings.get(TailraceSettings.HTTP_IDLE_TIMEOUT),
+                settings.get(TailraceSettings.HTTP_REQUEST_TIMEOUT),
+                ADMIN_WORKER_THREADS,
+                ADMIN_WORKER_QUEUE,
+                Duration.ofSeconds(1));
+    }
+
+    private static InetSocketAddress address(Settings settings, Setting<Integer> port) {
+        InetAddress bind = settings.get(TailraceSettings.BIND_ADDRESS);
+        return new InetSocketAddress(bind, settings.get(port));
+    }
+
+    private static EngineConfig engine(Settings settings, Path dataDir) {
+        return EngineConfig.of(dataDir, settings.get(TailraceSettings.REGION_NAME))
+                .withDurability(settings.get(TailraceSettings.DURABILITY))
+                .withQueueCapacity(settings.get(TailraceSettings.ENGINE_QUEUE))
+                .withMaxBatchWrites(settings.get(TailraceSettings.ENGINE_MAX_BATCH))
+                .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
+                .withJournal(JournalConfig.DEFAULT
+                        .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
+                        .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
+                        .withRetention(settings.get(TailraceSettings.JOURNAL_RETENTION)));
+    }
+
+    private static KafkaSettings kafka(Settings settings, Path dataDir) {
+        return new KafkaSettings(
+                settings.get(TailraceSettings.KAFKA_ENABLED),
+                settings.get(TailraceSettings.KAFKA_PORT),
+                dataDir.resolve("kafka"),
+                settings.get(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS),
+                settings.get(TailraceSettings.SCHEMA_REGISTRY_URL),
+                settings.get(TailraceSettings.MUTATIONS_PARTITIONS),
+                settings.get(TailraceSettings.STREAM_PARTITIONS),
+                settings.get(TailraceSettings.STREAM_RETENTION));
+    }
+
+    private static ProcessorSettings processors(Settings settings, Path dataDir) {
+        return new ProcessorSettings(
+                settings.get(TailraceSettings.PROCESSORS_ENABLED),
+                settings.get(TailraceSettings.PROCESSORS_THREADS),
+                dataDir.resolve("processors"));
+    }
+}

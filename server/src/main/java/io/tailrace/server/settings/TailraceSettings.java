@@ -1,0 +1,307 @@
+package io.tailrace.server.settings;
+
+import io.tailrace.engine.Durability;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** All settings of the server, each declared once. */
+public final class TailraceSettings {
+    private static final long KIB = 1024;
+    private static final long MIB = KIB * KIB;
+    private static final long GIB = KIB * MIB;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+    private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*");
+    private static final Pattern URL = Pattern.compile("https?://\\S+");
+
+    public static final Setting<Path> DATA_DIR = new Setting<>(
+            "data.dir",
+            "data",
+            SettingGroup.GENERAL,
+            SettingType.path(),
+            Path.of("tailrace-data"),
+            "Where tables, journal and the embedded broker keep their files; made when missing. One server at a time.");
+
+    public static final Setting<Integer> PORT = port("port", 8000, "The DynamoDB API.");
+
+    public static final Setting<Integer> ADMIN_PORT =
+            port("admin.port", 8001, "Health, metrics and the activity queries.");
+
+    public static final Setting<Integer> KAFKA_PORT =
+            port("kafka.port", 9092, "The embedded broker; without meaning when kafka.bootstrap.servers is set.");
+
+    public static final Setting<Durability> DURABILITY = new Setting<>(
+            "durability",
+            null,
+            SettingGroup.GENERAL,
+            SettingType.oneOf(Durability.class),
+            Durability.DISK,
+            "What an acknowledged write survives: the end of the process; loss of power (one fsync for each batch of "
+                    + "writes); or also loss of this machine's disk (after Kafka's acks=all).");
+
+    public static final Setting<InetAddress> BIND_ADDRESS = new Setting<>(
+            "bind.address",
+            null,
+            SettingGroup.GENERAL,
+            SettingType.address(),
+            InetAddress.getLoopbackAddress(),
+            "Where the API and the admin port listen. Only loopback addresses are accepted: signatures are not checked "
+                    + "yet, so whoever reaches the port can read and write everything.");
+
+    public static final Setting<String> REGION_NAME = new Setting<>(
+            "region",
+            null,
+            SettingGroup.GENERAL,
+            SettingType.text("NAME", REGION, "1 to 32 of a-z, 0-9 and -"),
+            "us-east-1",
+            "The region of the tables, in ARNs and topic names. Requests signed for another region are refused.");
+
+    public static final Setting<Long> HTTP_MAX_BODY = new Setting<>(
+            "http.max.body",
+            null,
+            SettingGroup.HTTP,
+            SettingType.bytes(64 * KIB, GIB),
+            17 * MIB,
+            "The largest request body, unpacked: DynamoDB's 16 MB and room for what surrounds them. More answers 413.");
+
+    public static final Setting<Long> HTTP_MAX_BUFFERED = new Setting<>(
+            "http.max.buffered",
+            null,
+            SettingGroup.HTTP,
+            SettingType.bytes(MIB, 16 * GIB),
+            256 * MIB,
+            "All request bodies that are held at one time; beyond it requests are told to come again later.");
+
+    public static final Setting<Integer> HTTP_MAX_CONNECTIONS = new Setting<>(
+            "http.max.connections",
+            null,
+            SettingGroup.HTTP,
+            SettingType.integer(1, 100_000),
+            1024,
+            "Connections to the API at one time; more are closed at once.");
+
+    public static final Setting<Integer> HTTP_MAX_PIPELINED = new Setting<>(
+            "http.max.pipelined",
+            null,
+            SettingGroup.HTTP,
+            SettingType.integer(1, 1024),
+            32,
+            "Requests of one connection that are worked on at one time; the next are not read until one is answered.");
+
+    public static final Setting<Duration> HTTP_IDLE_TIMEOUT = new Setting<>(
+            "http.idle.timeout",
+            null,
+            SettingGroup.HTTP,
+            SettingType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            Duration.ofMinutes(3),
+            "A connection on which nothing moves for so long is closed.");
+
+    public static final Setting<Duration> HTTP_REQUEST_TIMEOUT = new Setting<>(
+            "http.request.timeout",
+            null,
+            SettingGroup.HTTP,
+            SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            Duration.ofSeconds(60),
+            "In this time a request that has begun must have come in completely.");
+
+    public static final Setting<Integer> HTTP_WORKER_THREADS = new Setting<>(
+            "http.worker.threads",
+            null,
+            SettingGroup.HTTP,
+            SettingType.integer(1, 1024),
+            16,
+            "Threads that decode requests, read tables and encode answers.");
+
+    public static final Setting<Integer> HTTP_WORKER_QUEUE = new Setting<>(
+            "http.worker.queue",
+            null,
+            SettingGroup.HTTP,
+            SettingType.integer(1, 100_000),
+            2048,
+            "Requests that wait for a worker; beyond it they are told to come again later.");
+
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT = new Setting<>(
+            "shutdown.timeout",
+            null,
+            SettingGroup.HTTP,
+            SettingType.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+            Duration.ofSeconds(5),
+            "How long a stop waits for requests that are being worked on.");
+
+    public static final Setting<Integer> ENGINE_QUEUE = new Setting<>(
+            "engine.queue",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.integer(16, 1_000_000),
+            4096,
+            "Writes that wait for the writer; beyond it they are told to come again later.");
+
+    public static final Setting<Integer> ENGINE_MAX_BATCH = new Setting<>(
+            "engine.max.batch",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.integer(1, 10_000),
+            256,
+            "Writes that are made durable together at most.");
+
+    public static final Setting<Duration> ENGINE_FLUSH_INTERVAL = new Setting<>(
+            "engine.flush.interval",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            Duration.ofMinutes(1),
+            "How often the state is flushed to its files, so that journal files before that point may go.");
+
+    public static final Setting<Duration> JOURNAL_ROLL_INTERVAL = new Setting<>(
+            "journal.roll.interval",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
+            Duration.ofHours(1),
+            "A new journal file is begun when the current one is so old.");
+
+    public static final Setting<Long> JOURNAL_ROLL_SIZE = new Setting<>(
+            "journal.roll.size",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.bytes(16 * MIB, 64 * GIB),
+            256 * MIB,
+            "A new journal file is begun when the current one is so large.");
+
+    public static final Setting<Duration> JOURNAL_RETENTION = new Setting<>(
+            "journal.retention",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.duration(Duration.ZERO, Duration.ofDays(3650)),
+            Duration.ofHours(1),
+            "A journal file is kept at least so long after its last entry; it goes once it is also applied and captured.");
+
+    public static final Setting<Boolean> KAFKA_ENABLED = new Setting<>(
+            "kafka.enabled",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.bool(),
+            true,
+            "Without Kafka tables can be read and written, but there are no streams, no global secondary index can be "
+                    + "read and nothing is processed; the journal keeps all changes until Kafka is enabled again.");
+
+    public static final Setting<Optional<String>> KAFKA_BOOTSTRAP_SERVERS = new Setting<>(
+            "kafka.bootstrap.servers",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.optional(SettingType.text("HOST:PORT,...", SERVERS, "host:port, several with commas")),
+            Optional.empty(),
+            "A Kafka cluster to use instead of the embedded broker.");
+
+    public static final Setting<Optional<String>> SCHEMA_REGISTRY_URL = new Setting<>(
+            "schema.registry.url",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.optional(SettingType.text("URL", URL, "an http or https URL")),
+            Optional.empty(),
+            "A Confluent-compatible schema registry. With it records use its wire format, without it Avro's "
+                    + "single-object encoding.");
+
+    public static final Setting<Integer> MUTATIONS_PARTITIONS = new Setting<>(
+            "mutations.partitions",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.integer(1, 1024),
+            4,
+            "Partitions of the topics of mutations and commands. Fixed once the topics exist.");
+
+    public static final Setting<Integer> STREAM_PARTITIONS = new Setting<>(
+            "stream.partitions",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.integer(1, 1024),
+            4,
+            "Partitions of a table's stream topic, for streams that are enabled from now on.");
+
+    public static final Setting<Duration> STREAM_RETENTION = new Setting<>(
+            "stream.retention",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
+            Duration.ofHours(24),
+            "How long stream topics keep their records; DynamoDB keeps them for 24 hours.");
+
+    public static final Setting<Boolean> PROCESSORS_ENABLED = new Setting<>(
+            "processors.enabled",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.bool(),
+            true,
+            "Whether the Kafka Streams processors (global secondary indexes, activity) run inside this server.");
+
+    public static final Setting<Integer> PROCESSORS_THREADS = new Setting<>(
+            "processors.threads",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.integer(1, 64),
+            1,
+            "Threads of each processor.");
+
+    private static final List<Setting<?>> ALL = List.of(
+            DATA_DIR,
+            PORT,
+            ADMIN_PORT,
+            KAFKA_PORT,
+            DURABILITY,
+            REGION_NAME,
+            BIND_ADDRESS,
+            SHUTDOWN_TIMEOUT,
+            HTTP_MAX_BODY,
+            HTTP_MAX_BUFFERED,
+            HTTP_MAX_CONNECTIONS,
+            HTTP_MAX_PIPELINED,
+            HTTP_IDLE_TIMEOUT,
+            HTTP_REQUEST_TIMEOUT,
+            HTTP_WORKER_THREADS,
+            HTTP_WORKER_QUEUE,
+            ENGINE_QUEUE,
+            ENGINE_MAX_BATCH,
+            ENGINE_FLUSH_INTERVAL,
+            JOURNAL_ROLL_INTERVAL,
+            JOURNAL_ROLL_SIZE,
+            JOURNAL_RETENTION,
+            KAFKA_ENABLED,
+            KAFKA_BOOTSTRAP_SERVERS,
+            SCHEMA_REGISTRY_URL,
+            MUTATIONS_PARTITIONS,
+            STREAM_PARTITIONS,
+            STREAM_RETENTION,
+            PROCESSORS_ENABLED,
+            PROCESSORS_THREADS);
+
+    private TailraceSettings() {}
+
+    /** Every setting, the most wanted first. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    static Optional<Setting<?>> byName(String name) {
+        return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    static Optional<Setting<?>> byEnvironmentVariable(String variable) {
+        return ALL.stream()
+                .filter(setting -> setting.environmentVariable().equals(variable))
+                .findFirst();
+    }
+
+    private static Setting<Integer> port(String name, int defaultPort, String what) {
+        return new Setting<>(
+                name,
+                null,
+                SettingGroup.GENERAL,
+                SettingType.integer(0, MAX_PORT),
+                defaultPort,
+                what + " 0 takes any free port.");
+    }
+}

@@ -1,0 +1,141 @@
+package io.tailrace.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailrace.engine.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every setting arrives in its place in the frozen configuration, and values that do not fit one another are refused. */
+final class ServerConfigTest {
+    @TempDir
+    private Path folder;
+
+    private ServerConfig config(Map<Setting<?>, String> flags) {
+        Map<Setting<?>, String> all = new LinkedHashMap<>(flags);
+        all.putIfAbsent(TailraceSettings.DATA_DIR, folder.toString());
+        return ServerConfig.from(SettingsLoader.load(all, null, Map.of()));
+    }
+
+    @Test
+    void everySettingHasItsPlace() {
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        flags.put(TailraceSettings.DATA_DIR, folder.toString());
+        flags.put(TailraceSettings.PORT, "1001");
+        flags.put(TailraceSettings.ADMIN_PORT, "1002");
+        flags.put(TailraceSettings.KAFKA_PORT, "1003");
+        flags.put(TailraceSettings.DURABILITY, "process");
+        flags.put(TailraceSettings.REGION_NAME, "eu-north-1");
+        flags.put(TailraceSettings.BIND_ADDRESS, "::1");
+        flags.put(TailraceSettings.SHUTDOWN_TIMEOUT, "7s");
+        flags.put(TailraceSettings.HTTP_MAX_BODY, "1mb");
+        flags.put(TailraceSettings.HTTP_MAX_BUFFERED, "2mb");
+        flags.put(TailraceSettings.HTTP_MAX_CONNECTIONS, "11");
+        flags.put(TailraceSettings.HTTP_MAX_PIPELINED, "12");
+        flags.put(TailraceSettings.HTTP_IDLE_TIMEOUT, "13s");
+        flags.put(TailraceSettings.HTTP_REQUEST_TIMEOUT, "14s");
+        flags.put(TailraceSettings.HTTP_WORKER_THREADS, "15");
+        flags.put(TailraceSettings.HTTP_WORKER_QUEUE, "16");
+        flags.put(TailraceSettings.ENGINE_QUEUE, "17");
+        flags.put(TailraceSettings.ENGINE_MAX_BATCH, "18");
+        flags.put(TailraceSettings.ENGINE_FLUSH_INTERVAL, "19s");
+        flags.put(TailraceSettings.JOURNAL_ROLL_INTERVAL, "20m");
+        flags.put(TailraceSettings.JOURNAL_ROLL_SIZE, "21mb");
+        flags.put(TailraceSettings.JOURNAL_RETENTION, "22h");
+        flags.put(TailraceSettings.KAFKA_ENABLED, "true");
+        flags.put(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS, "a:1,b:2");
+        flags.put(TailraceSettings.SCHEMA_REGISTRY_URL, "http://registry:8081");
+        flags.put(TailraceSettings.MUTATIONS_PARTITIONS, "23");
+        flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
+        flags.put(TailraceSettings.STREAM_RETENTION, "25h");
+        flags.put(TailraceSettings.PROCESSORS_ENABLED, "false");
+        flags.put(TailraceSettings.PROCESSORS_THREADS, "26");
+        assertThat(flags.keySet()).as("settings of this test").containsAll(TailraceSettings.all());
+
+        ServerConfig config = config(flags);
+
+        assertThat(config.dataDir()).isEqualTo(folder);
+        assertThat(config.region()).isEqualTo("eu-north-1");
+        assertThat(config.api().address().getPort()).isEqualTo(1001);
+        assertThat(config.api().address().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(config.api().shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.api().maxBodyBytes()).isEqualTo(1024 * 1024);
+        assertThat(config.api().maxBufferedBytes()).isEqualTo(2 * 1024 * 1024);
+        assertThat(config.api().maxConnections()).isEqualTo(11);
+        assertThat(config.api().maxPipelined()).isEqualTo(12);
+        assertThat(config.api().idleTimeout()).isEqualTo(Duration.ofSeconds(13));
+        assertThat(config.api().requestTimeout()).isEqualTo(Duration.ofSeconds(14));
+        assertThat(config.api().workerThreads()).isEqualTo(15);
+        assertThat(config.api().workerQueueCapacity()).isEqualTo(16);
+        assertThat(config.admin().address().getPort()).isEqualTo(1002);
+        assertThat(config.engine().dataDir()).isEqualTo(folder);
+        assertThat(config.engine().durability()).isEqualTo(Durability.PROCESS);
+        assertThat(config.engine().queueCapacity()).isEqualTo(17);
+        assertThat(config.engine().maxBatchWrites()).isEqualTo(18);
+        assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
+        assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
+        assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
+        assertThat(config.kafka())
+                .isEqualTo(new KafkaSettings(
+                        true,
+                        1003,
+                        folder.resolve("kafka"),
+                        Optional.of("a:1,b:2"),
+                        Optional.of("http://registry:8081"),
+                        23,
+                        24,
+                        Duration.ofHours(25)));
+        assertThat(config.processors()).isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors")));
+    }
+
+    @Test
+    void onlyLoopbackIsListenedOn() {
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.BIND_ADDRESS, "0.0.0.0")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "setting bind.address: '0.0.0.0' (from flag --bind-address) cannot be used; allowed: loopback "
+                                + "addresses only, until authentication can be configured");
+    }
+
+    @Test
+    void portsDiffer() {
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.PORT, "9092")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("kafka.port: '9092' (from default)")
+                .hasMessageContaining("a port other than that of port");
+    }
+
+    @Test
+    void anExternalClusterNeedsNoPortHere() {
+        ServerConfig config =
+                config(Map.of(TailraceSettings.PORT, "9092", TailraceSettings.KAFKA_BOOTSTRAP_SERVERS, "kafka:9092"));
+        assertThat(config.api().address().getPort()).isEqualTo(9092);
+    }
+
+    @Test
+    void anyFreePortMayBeTakenSeveralTimes() {
+        config(Map.of(TailraceSettings.PORT, "0", TailraceSettings.ADMIN_PORT, "0", TailraceSettings.KAFKA_PORT, "0"));
+    }
+
+    @Test
+    void replicatedNeedsKafka() {
+        assertThatThrownBy(() -> config(
+                        Map.of(TailraceSettings.KAFKA_ENABLED, "false", TailraceSettings.DURABILITY, "replicated")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("durability: 'replicated'");
+    }
+
+    @Test
+    void allBodiesAreAtLeastOne() {
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.HTTP_MAX_BUFFERED, "1mb")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("at least http.max.body, which is 17mb");
+    }
+}
