@@ -5,10 +5,12 @@ import io.tailrace.schemas.bytes.Utf8;
 import io.tailrace.schemas.model.Binary;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Avro's primitives (Avro specification, "Binary Encoding"). */
 final class AvroWriter {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
+
     private final ByteSink sink;
 
     AvroWriter(int initialCapacity) {
@@ -53,7 +55,9 @@ final class AvroWriter {
     }
 
     void writeMicros(Instant time) {
-        writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        // Not ChronoUnit.between, which counts nanoseconds on the way and so ends in the year 2262.
+        writeLong(Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / NANOS_PER_MICRO));
     }
 
     void writeMillis(Instant time) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 /** {@code ChangeRecord.avsc}, without framing. */
 public final class ChangeRecordCodec {
     static final int ITEM_CHANGE = 0;
-    static final int CATALOG_CHANGE = 1;
+    private static final int CATALOG_CHANGE = 1;
     static final int CHANGE_BRANCHES = 2;
 
     private static final Change.CatalogChange.Action[] ACTIONS = Change.CatalogChange.Action.values();
@@ -128,6 +128,10 @@ public final class ChangeRecordCodec {
                     ItemCodec.readNullable(in),
                     ItemCodec.readNullable(in));
         }
+        return readCatalogChange(in);
+    }
+
+    static Change.CatalogChange readCatalogChange(AvroReader in) {
         return new Change.CatalogChange(in.readEnum(ACTIONS), TableDefinitionCodec.read(in));
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.schemas.codec;
 
+import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.UserIdentity;
 import java.nio.ByteBuffer;
@@ -11,7 +12,8 @@ import java.time.Instant;
  *
  * @param origin null unless replicated
  * @param userIdentity null for ordinary callers
- * @param itemChange null for a catalog change, which {@link ChangeRecordCodec#decode} reads
+ * @param itemChange null for a change of the catalog
+ * @param catalogChange null for an item's change; decoded, because it is rare and has nothing to splice
  */
 public record ChangeSlices(
         long sequenceNumber,
@@ -21,7 +23,8 @@ public record ChangeSlices(
         String region,
         String origin,
         UserIdentity userIdentity,
-        ItemSlices itemChange) {
+        ItemSlices itemChange,
+        Change.CatalogChange catalogChange) {
     /**
      * The parts of an item's change; an image is null where there is no item.
      *
@@ -48,28 +51,34 @@ public record ChangeSlices(
      */
     public static ChangeSlices of(ByteBuffer changeRecord) {
         AvroReader in = new AvroReader(changeRecord);
-        return new ChangeSlices(
-                in.readLong(),
-                in.readInt(),
-                in.readInt(),
-                in.readMicros(),
-                in.readString(),
-                in.readNullableString(),
-                UserIdentityCodec.readNullable(in),
-                itemSlices(in));
+        long sequenceNumber = in.readLong();
+        int mutationIndex = in.readInt();
+        int mutationCount = in.readInt();
+        Instant commitTime = in.readMicros();
+        String region = in.readString();
+        String origin = in.readNullableString();
+        UserIdentity userIdentity = UserIdentityCodec.readNullable(in);
+        boolean ofItem = in.readIndex(ChangeRecordCodec.CHANGE_BRANCHES) == ChangeRecordCodec.ITEM_CHANGE;
+        ChangeSlices slices = new ChangeSlices(
+                sequenceNumber,
+                mutationIndex,
+                mutationCount,
+                commitTime,
+                region,
+                origin,
+                userIdentity,
+                ofItem ? itemSlices(in) : null,
+                ofItem ? null : ChangeRecordCodec.readCatalogChange(in));
+        in.expectEnd();
+        return slices;
     }
 
     private static ItemSlices itemSlices(AvroReader in) {
-        if (in.readIndex(ChangeRecordCodec.CHANGE_BRANCHES) == ChangeRecordCodec.CATALOG_CHANGE) {
-            return null;
-        }
-        ItemSlices slices = new ItemSlices(
+        return new ItemSlices(
                 in.readInt(),
                 in.readString(),
                 ItemCodec.slice(in),
                 ItemCodec.sliceNullable(in),
                 ItemCodec.sliceNullable(in));
-        in.expectEnd();
-        return slices;
     }
 }

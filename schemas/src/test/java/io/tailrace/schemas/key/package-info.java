@@ -1,0 +1,2 @@
+/** Proves the order of keys and their layout. */
+package io.tailrace.schemas.key;

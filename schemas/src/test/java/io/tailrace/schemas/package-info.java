@@ -1,0 +1,2 @@
+/** What the tests of all modules share: arbitrary items, changes and commands. */
+package io.tailrace.schemas;
