@@ -43,8 +43,7 @@ public record EngineConfig(
     }
 
     public EngineConfig withDurability(Durability newDurability) {
-        return new EngineConfig(
-                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval);
+        return new EngineConfig(dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {

@@ -1,25 +1,97 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
+import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadOperation;
+import io.tailrace.engine.state.StateView;
+import io.tailrace.engine.state.TableState;
+import io.tailrace.engine.writer.CommitLog;
 import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.engine.writer.Writer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table engine of one region. Safe for use by several threads. */
 public final class TableEngine implements AutoCloseable {
-    private TableEngine() {}
+    private static final Logger log = LoggerFactory.getLogger(TableEngine.class);
+    private static final Duration WRITER_WAIT = Duration.ofMillis(50);
+    private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(200);
+    /** How long accepted writes may take to finish when the engine is closed; replication may never come. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /** Bounds the memory that recovery takes. */
+    private static final int REPLAY_BATCH_ENTRIES = 256;
+
+    private static final long REPLAY_BATCH_BYTES = 8L << 20;
+
+    private final EngineConfig config;
+    private final EngineDependencies dependencies;
+    private final DataDirectory directory;
+    private final ChronicleJournal journal;
+    private final TableState state;
+    private final Writer writer;
+    private final Maintenance maintenance;
+    private final AgentThread writerThread;
+    private final AgentThread maintenanceThread;
+    private final CompletableFuture<ReplicationBarrier> barrier;
+    private final CompletableFuture<LongSupplier> capturedSequence = new CompletableFuture<>();
+    private final AtomicReference<GlobalIndexReader> globalIndexes = new AtomicReference<>(NoGlobalIndexes.INSTANCE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TableEngine(EngineConfig config, EngineDependencies dependencies, Parts parts) {
+        this.config = config;
+        this.dependencies = dependencies;
+        this.directory = parts.directory;
+        this.journal = parts.journal;
+        this.state = parts.state;
+        this.barrier = parts.barrier;
+        this.writer = new Writer(
+                new Writer.Config(config.region(), config.queueCapacity(), config.maxBatchWrites()),
+                parts.commitLog,
+                state,
+                dependencies.clock(),
+                dependencies.uuids(),
+                dependencies.meters());
+        this.maintenance = new Maintenance(journal, state, config.flushInterval(), capturedSequence);
+        this.writerThread = new AgentThread(
+                "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
+        this.maintenanceThread =
+                new AgentThread("tailrace-maintenance-" + config.region(), maintenance::doWork, MAINTENANCE_PAUSE);
+    }
 
     /**
      * Opens the data directory, creating it when needed, and recovers the state from the journal.
      *
      * @throws io.tailrace.engine.journal.JournalCorruptException when an entry cannot be trusted; nothing is changed then
+     * @throws UncheckedIOException when the directory is in use by another process, or cannot be read or written
      */
     public static TableEngine open(EngineConfig config, EngineDependencies dependencies) {
-        throw new UnsupportedOperationException(config.region() + dependencies);
+        return open(config, dependencies, UnaryOperator.identity());
+    }
+
+    /** As above; tests look at commits, or break them, between the steps. */
+    static TableEngine open(EngineConfig config, EngineDependencies dependencies, UnaryOperator<CommitLog> around) {
+        try {
+            TableEngine engine = new TableEngine(config, dependencies, Parts.open(config, dependencies, around));
+            engine.writerThread.start();
+            engine.maintenanceThread.start();
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /**
@@ -30,71 +102,192 @@ public final class TableEngine implements AutoCloseable {
      * @throws io.tailrace.engine.error.DynamoException retryable, when the queue is full
      */
     public <R> CompletableFuture<R> write(WriteOperation<R> operation) {
-        throw new UnsupportedOperationException(operation.toString());
+        return writer.submit(operation, null);
     }
 
     /**
      * A write that came from the commands topic. Its position is journaled with what it does, even when it is refused or
      * changes nothing, so that {@link #appliedCommandOffset} tells after any crash where to go on. The offsets of a partition
-     * must increase.
+     * must increase: a write at or behind the last one fails with an {@code IllegalArgumentException}.
      */
     public <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position) {
-        throw new UnsupportedOperationException(operation.toString() + position);
+        return writer.submit(operation, position);
     }
 
     /** Reads on the caller's thread. */
     public <R> R read(ReadOperation<R> operation) {
-        throw new UnsupportedOperationException(operation.toString());
+        try (StateView view = state.view(operation.needsSnapshot())) {
+            return operation.execute(
+                    new EngineReadContext(state, view, globalIndexes.get(), config.region(), dependencies.clock()));
+        }
     }
 
     /** The tables as of now. */
     public Catalog catalog() {
-        throw new UnsupportedOperationException();
+        return state.catalog();
     }
 
     public Journal journal() {
-        throw new UnsupportedOperationException();
+        return journal;
     }
 
     public String region() {
-        throw new UnsupportedOperationException();
+        return config.region();
     }
 
     /** The number of the last commit that reads see; 0 when there is none. */
     public long appliedSequence() {
-        throw new UnsupportedOperationException();
+        return state.appliedSequence();
     }
 
     /** The offset of the last command of this partition that was carried out or refused; -1 when there is none. */
     public long appliedCommandOffset(int topicPartition) {
-        throw new UnsupportedOperationException(Integer.toString(topicPartition));
+        return state.commandOffset(topicPartition);
     }
 
     public EngineHealth health() {
-        throw new UnsupportedOperationException();
+        Throwable failure = writer.failure();
+        if (closed.get()) {
+            return new EngineHealth(false, false, "closed");
+        }
+        return failure == null
+                ? new EngineHealth(true, true, "reads and writes")
+                : new EngineHealth(true, false, "writes have stopped, restart needed: " + failure);
     }
 
-    /** What writes wait for under {@link Durability#REPLICATED}; until it is set, they wait. */
-    public void setReplicationBarrier(ReplicationBarrier barrier) {
-        throw new UnsupportedOperationException(barrier.toString());
+    /** What writes wait for under {@link Durability#REPLICATED}; until it is set, they wait. It can be set once. */
+    public void setReplicationBarrier(ReplicationBarrier newBarrier) {
+        if (!barrier.complete(newBarrier)) {
+            throw new IllegalStateException("the replication barrier is set already");
+        }
     }
 
     /** Where global secondary indexes are read; until it is set, reading one is a retryable error. */
     public void setGlobalIndexReader(GlobalIndexReader reader) {
-        throw new UnsupportedOperationException(reader.toString());
+        globalIndexes.set(reader);
     }
 
     /**
-     * Allows the removal of journal files whose entries are all captured, besides applied and past their retention. Until this
-     * is called no file is removed.
+     * Allows the removal of journal files whose entries are all captured, besides applied and past their retention. Until
+     * this is called, once, no file is removed.
      */
-    public void allowJournalRemoval(LongSupplier capturedSequence) {
-        throw new UnsupportedOperationException(capturedSequence.toString());
+    public void allowJournalRemoval(LongSupplier captured) {
+        if (!capturedSequence.complete(captured)) {
+            throw new IllegalStateException("the removal of journal files is allowed already");
+        }
     }
 
-    /** Lets the writes that were accepted finish, flushes the state and closes everything. */
+    /**
+     * Lets the writes that were accepted finish, flushes the state and closes everything. Close what reads the journal first.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        writer.close();
+        writerThread.stop();
+        maintenanceThread.stop();
+        try {
+            if (!writerThread.join(CLOSE_TIMEOUT)) {
+                log.warn("Writes do not finish; they are found in the journal at the next start");
+                writerThread.interrupt();
+                writerThread.join(CLOSE_TIMEOUT);
+            }
+            maintenanceThread.join(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        writer.abandon();
+        closeFiles();
+    }
+
+    private void closeFiles() {
+        try (directory) {
+            try (journal;
+                    state) {
+                if (writer.failure() == null) {
+                    maintenance.flush();
+                }
+            }
+            if (writer.failure() == null) {
+                directory.markClosed();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What an engine is made of, opened in order, and closed again when that fails. */
+    private record Parts(
+            DataDirectory directory,
+            ChronicleJournal journal,
+            TableState state,
+            CompletableFuture<ReplicationBarrier> barrier,
+            CommitLog commitLog) {
+
+        static Parts open(EngineConfig config, EngineDependencies dependencies, UnaryOperator<CommitLog> around)
+                throws IOException {
+            List<AutoCloseable> opened = new ArrayList<>();
+            try {
+                DataDirectory directory = DataDirectory.open(config.dataDir());
+                opened.add(directory);
+                ChronicleJournal journal = ChronicleJournal.open(
+                        directory.journal(),
+                        config.journal(),
+                        dependencies.clock(),
+                        dependencies.meters(),
+                        config.region(),
+                        directory.powerMayBeLost());
+                opened.add(journal);
+                TableState state = TableState.open(directory.state(), () -> syncJournal(journal));
+                opened.add(state);
+                recover(journal, state);
+                directory.markOpen();
+                CompletableFuture<ReplicationBarrier> barrier = new CompletableFuture<>();
+                CommitLog commitLog = around.apply(new EngineLog(journal, config.durability(), barrier));
+                return new Parts(directory, journal, state, barrier, commitLog);
+            } catch (IOException | RuntimeException e) {
+                closeAll(opened, e);
+                throw e;
+            }
+        }
+
+        private static void recover(ChronicleJournal journal, TableState state) throws IOException {
+            long before = state.appliedSequence();
+            List<JournalEntry> batch = new ArrayList<>();
+            long[] bytes = {0};
+            journal.replay(before + 1, entry -> {
+                batch.add(entry);
+                bytes[0] += ChronicleJournal.encodedLength(entry);
+                if (batch.size() >= REPLAY_BATCH_ENTRIES || bytes[0] >= REPLAY_BATCH_BYTES) {
+                    state.apply(batch);
+                    batch.clear();
+                    bytes[0] = 0;
+                }
+            });
+            state.apply(batch);
+            if (state.appliedSequence() > before) {
+                log.info("Recovered commits {} to {} from the journal", before + 1, state.appliedSequence());
+            }
+        }
+
+        private static void syncJournal(ChronicleJournal journal) {
+            try {
+                journal.sync();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void closeAll(List<AutoCloseable> opened, Exception cause) {
+            for (int i = opened.size() - 1; i >= 0; i--) {
+                try {
+                    opened.get(i).close();
+                } catch (Exception e) {
+                    cause.addSuppressed(e);
+                }
+            }
+        }
     }
 }

@@ -9,13 +9,17 @@ import java.util.Objects;
  * @param rollInterval a new file is begun when the current one is this old
  * @param rollSizeBytes a new file is begun when the current one is this large
  * @param retention a file is kept at least this long after its last entry
- * @param blockSizeBytes what is mapped at a time; files grow by this much
- * @param maxEntryBytes a commit that needs more is refused
+ * @param blockSizeBytes what is mapped at a time, and by how much a file grows (the rest is sparse); an entry has at most a
+ *     quarter of it
+ * @param verifyBytes so much of the newest files is checked at start; what recovery needs is checked in any case
  */
 public record JournalConfig(
-        Duration rollInterval, long rollSizeBytes, Duration retention, int blockSizeBytes, int maxEntryBytes) {
+        Duration rollInterval, long rollSizeBytes, Duration retention, int blockSizeBytes, long verifyBytes) {
     public static final JournalConfig DEFAULT =
-            new JournalConfig(Duration.ofHours(1), 256L << 20, Duration.ofHours(1), 4 << 20, 96 << 20);
+            new JournalConfig(Duration.ofHours(1), 256L << 20, Duration.ofHours(1), 16 << 20, 1L << 30);
+
+    private static final int MIN_BLOCK_SIZE_BYTES = 1 << 20;
+    private static final long MAX_FILE_BYTES = 1L << 30;
 
     public JournalConfig {
         Objects.requireNonNull(rollInterval);
@@ -23,25 +27,28 @@ public record JournalConfig(
         if (rollInterval.isNegative() || rollInterval.isZero() || retention.isNegative()) {
             throw new IllegalArgumentException("roll interval " + rollInterval + ", retention " + retention);
         }
-        if (blockSizeBytes < 64 << 10 || rollSizeBytes < blockSizeBytes || maxEntryBytes < 1 << 10) {
+        if (blockSizeBytes < MIN_BLOCK_SIZE_BYTES
+                || rollSizeBytes < 1
+                || rollSizeBytes > MAX_FILE_BYTES
+                || verifyBytes < 0) {
             throw new IllegalArgumentException("block size " + blockSizeBytes + ", roll size " + rollSizeBytes
-                    + ", largest entry " + maxEntryBytes);
+                    + ", bytes to verify " + verifyBytes);
         }
     }
 
     public JournalConfig withRollInterval(Duration interval) {
-        return new JournalConfig(interval, rollSizeBytes, retention, blockSizeBytes, maxEntryBytes);
+        return new JournalConfig(interval, rollSizeBytes, retention, blockSizeBytes, verifyBytes);
     }
 
     public JournalConfig withRollSizeBytes(long bytes) {
-        return new JournalConfig(rollInterval, bytes, retention, blockSizeBytes, maxEntryBytes);
+        return new JournalConfig(rollInterval, bytes, retention, blockSizeBytes, verifyBytes);
     }
 
     public JournalConfig withRetention(Duration duration) {
-        return new JournalConfig(rollInterval, rollSizeBytes, duration, blockSizeBytes, maxEntryBytes);
+        return new JournalConfig(rollInterval, rollSizeBytes, duration, blockSizeBytes, verifyBytes);
     }
 
     public JournalConfig withBlockSizeBytes(int bytes) {
-        return new JournalConfig(rollInterval, rollSizeBytes, retention, bytes, maxEntryBytes);
+        return new JournalConfig(rollInterval, rollSizeBytes, retention, bytes, verifyBytes);
     }
 }

@@ -5,33 +5,24 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One change of a commit, encoded. The change record is what Kafka gets; the images are parts of its bytes, so that
- * neither capture nor recovery decodes an item that it only passes on. Arrays and buffers are not to be changed.
+ * One change of a commit, encoded once: recovery and capture pass on the images in the change record without decoding
+ * them. The arrays are not to be changed.
  *
  * @param catalog whether a table was created, updated or deleted, rather than an item
  * @param stateKey the item's key in {@code StateKeys.tableKey}'s layout; of a catalog change, the table's id alone
  * @param partitionKeyLength of the encoded partition key in {@code stateKey}; 0 for a catalog change
- * @param sizeDeltaBytes by how much the item grew, by DynamoDB's item size rules
  * @param changeRecord the Avro body of the {@code ChangeRecord}, without framing
  */
-public record JournalMutation(
-        boolean catalog,
-        byte[] stateKey,
-        int partitionKeyLength,
-        int sizeDeltaBytes,
-        ByteBuffer changeRecord,
-        Images images) {
+public record JournalMutation(boolean catalog, byte[] stateKey, int partitionKeyLength, ByteBuffer changeRecord) {
     private static final int ID_BYTES = 4;
     private static final int PARTITION_KEY_OFFSET = 8;
 
     public JournalMutation {
         Objects.requireNonNull(stateKey);
-        Objects.requireNonNull(images);
-        changeRecord = changeRecord.asReadOnlyBuffer();
-        int least = catalog ? ID_BYTES : PARTITION_KEY_OFFSET + partitionKeyLength;
-        if (partitionKeyLength < 0 || stateKey.length < least || !images.fitInto(changeRecord.remaining())) {
-            throw new IllegalArgumentException("a key of " + stateKey.length + " bytes with a partition key of "
-                    + partitionKeyLength + "; " + images + " in " + changeRecord.remaining() + " bytes");
+        changeRecord = changeRecord.slice().asReadOnlyBuffer();
+        if (partitionKeyLength < 0 || partitionKeyLength > stateKey.length - keyOffset(catalog)) {
+            throw new IllegalArgumentException(
+                    "a partition key of " + partitionKeyLength + " bytes in a key of " + stateKey.length);
         }
     }
 
@@ -48,32 +39,17 @@ public record JournalMutation(
     public byte[] topicKey() {
         byte[] key = new byte[ID_BYTES + partitionKeyLength];
         System.arraycopy(stateKey, 0, key, 0, ID_BYTES);
-        System.arraycopy(stateKey, catalog ? ID_BYTES : PARTITION_KEY_OFFSET, key, ID_BYTES, partitionKeyLength);
+        System.arraycopy(stateKey, keyOffset(catalog), key, ID_BYTES, partitionKeyLength);
         return key;
     }
 
-    /** The change record's bytes; each call returns its own buffer. */
+    /** The change record's bytes, read-only; each call returns its own buffer. */
     @Override
     public ByteBuffer changeRecord() {
         return changeRecord.duplicate();
     }
 
-    /** The encoded old item, or null when there was none. */
-    public byte[] oldImage() {
-        return image(images.oldOffset(), images.oldLength());
-    }
-
-    /** The encoded new item, or null when it was deleted. */
-    public byte[] newImage() {
-        return image(images.newOffset(), images.newLength());
-    }
-
-    private byte[] image(int offset, int length) {
-        if (length == Images.ABSENT) {
-            return null;
-        }
-        byte[] image = new byte[length];
-        changeRecord.get(changeRecord.position() + offset, image);
-        return image;
+    private static int keyOffset(boolean catalog) {
+        return catalog ? ID_BYTES : PARTITION_KEY_OFFSET;
     }
 }

@@ -5,7 +5,7 @@ public final class JournalTruncatedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     JournalTruncatedException(long sequence, long firstSequence, long nextSequence) {
-        super("the journal has no entry " + sequence + ": its entries are from " + firstSequence + " up to, but not with, "
-                + nextSequence);
+        super("the journal has no entry " + sequence + ": its entries are from " + firstSequence
+                + " up to, but not with, " + nextSequence);
     }
 }

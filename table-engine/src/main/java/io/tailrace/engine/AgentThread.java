@@ -1,0 +1,65 @@
+package io.tailrace.engine;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs an agent on a thread of its own until it is stopped. */
+final class AgentThread {
+    private static final Logger log = LoggerFactory.getLogger(AgentThread.class);
+
+    /** Something that does a bounded piece of work when asked. */
+    @FunctionalInterface
+    interface Agent {
+        /** @return 0 when there was nothing to do */
+        int doWork() throws Exception;
+    }
+
+    private final Thread thread;
+    private final Agent agent;
+    private final Duration pauseWhenIdle;
+    private volatile boolean stopping;
+
+    /** @param pauseWhenIdle between two calls when there was nothing to do; zero when the agent itself waits */
+    AgentThread(String name, Agent agent, Duration pauseWhenIdle) {
+        this.agent = agent;
+        this.pauseWhenIdle = pauseWhenIdle;
+        this.thread = new Thread(this::run, name);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Lets the agent work until it has nothing to do. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** @return whether the thread ended in time */
+    boolean join(Duration timeout) throws InterruptedException {
+        thread.join(timeout.toMillis());
+        return !thread.isAlive();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        boolean idle = false;
+        while (!(stopping && idle)) {
+            try {
+                idle = agent.doWork() == 0;
+                if (idle && !stopping && !pauseWhenIdle.isZero()) {
+                    Thread.sleep(pauseWhenIdle.toMillis());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                log.error("{} failed and goes on", thread.getName(), e);
+                idle = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.tailrace.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * An engine's directory: a lock that keeps other processes out, the format's version, the journal and the state.
+ *
+ * <p>The lock file also says which boot of the machine the directory was last opened in, and whether it was closed since:
+ * from that follows whether a loss of power may have torn the journal's end.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final String FORMAT = "tailrace-engine 1";
+    private static final String FORMAT_FILE = "FORMAT";
+    private static final String LOCK_FILE = "LOCK";
+    private static final String OPEN = "open";
+    private static final String CLOSED = "closed";
+    private static final Path BOOT_ID_FILE = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int MAX_LOCK_FILE_BYTES = 1024;
+
+    private final Path path;
+    private final FileChannel lock;
+    private final boolean powerMayBeLost;
+
+    private DataDirectory(Path path, FileChannel lock, boolean powerMayBeLost) {
+        this.path = path;
+        this.lock = lock;
+        this.powerMayBeLost = powerMayBeLost;
+    }
+
+    static DataDirectory open(Path path) throws IOException {
+        Files.createDirectories(path);
+        FileChannel lock = FileChannel.open(
+                path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            takeLock(path, lock);
+            checkFormat(path);
+            List<String> last = readLines(lock);
+            boolean sameBoot =
+                    last.size() >= 2 && !bootId().isEmpty() && last.get(1).equals(bootId());
+            boolean wasClosed = last.isEmpty() || last.get(0).equals(CLOSED);
+            return new DataDirectory(path, lock, !wasClosed && !sameBoot);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    Path journal() {
+        return path.resolve("journal");
+    }
+
+    Path state() {
+        return path.resolve("state");
+    }
+
+    /** Whether the machine may have stopped, rather than the process, while the journal was written. */
+    boolean powerMayBeLost() {
+        return powerMayBeLost;
+    }
+
+    /** To be called before writes are accepted, and after recovery, which must still know whether power was lost. */
+    void markOpen() throws IOException {
+        Path format = path.resolve(FORMAT_FILE);
+        if (!Files.exists(format)) {
+            Files.writeString(format, FORMAT + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        }
+        mark(OPEN);
+        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /** To be called when everything is on the disk. */
+    void markClosed() throws IOException {
+        mark(CLOSED);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private static void takeLock(Path path, FileChannel lock) throws IOException {
+        try {
+            if (lock.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("the data directory " + path + " is in use by this process already", e);
+        }
+        List<String> holder = readLines(lock);
+        throw new IOException("the data directory " + path + " is in use by another process"
+                + (holder.size() >= 3 ? " (" + holder.get(2) + ")" : "")
+                + "; stop it, or choose another directory");
+    }
+
+    private static void checkFormat(Path path) throws IOException {
+        Path file = path.resolve(FORMAT_FILE);
+        if (Files.exists(file)) {
+            String found = Files.readString(file).strip();
+            if (!found.equals(FORMAT)) {
+                throw new IOException("the data directory " + path + " has the format \"" + found
+                        + "\", this release reads \"" + FORMAT + "\"");
+            }
+        }
+    }
+
+    private void mark(String state) throws IOException {
+        String text =
+                state + "\n" + bootId() + "\npid " + ProcessHandle.current().pid() + "\n";
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            lock.write(bytes, bytes.position());
+        }
+        lock.truncate(bytes.limit());
+        lock.force(true);
+    }
+
+    private static List<String> readLines(FileChannel file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_LOCK_FILE_BYTES);
+        int length = Math.max(file.read(bytes, 0), 0);
+        return new String(bytes.array(), 0, length, StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    /** Changes with every start of the machine; empty where the system does not tell. */
+    private static String bootId() throws IOException {
+        return Files.isReadable(BOOT_ID_FILE) ? Files.readString(BOOT_ID_FILE).strip() : "";
+    }
+}

@@ -1,0 +1,76 @@
+package io.tailrace.engine;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.read.GlobalIndexReader;
+import io.tailrace.engine.read.ReadContext;
+import io.tailrace.engine.read.StateCursor;
+import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.engine.state.StateView;
+import io.tailrace.engine.state.TableState;
+import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What one read sees. */
+final class EngineReadContext implements ReadContext {
+    private final TableState state;
+    private final StateView view;
+    private final Catalog catalog;
+    private final GlobalIndexReader globalIndexes;
+    private final String region;
+    private final Clock clock;
+
+    EngineReadContext(TableState state, StateView view, GlobalIndexReader globalIndexes, String region, Clock clock) {
+        this.state = state;
+        this.view = view;
+        this.catalog = state.catalog();
+        this.globalIndexes = globalIndexes;
+        this.region = region;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<TableDefinition> table(String name) {
+        return catalog.table(name);
+    }
+
+    @Override
+    public Collection<TableDefinition> tables() {
+        return catalog.tables();
+    }
+
+    @Override
+    public StoredItem item(TableDefinition table, Item key) {
+        return view.item(StateKeys.tableKey(table, key));
+    }
+
+    @Override
+    public StateCursor scan(byte[] fromInclusive, byte[] toExclusive, boolean forward) {
+        return view.scan(fromInclusive, toExclusive, forward);
+    }
+
+    @Override
+    public TableStatistics statistics(int tableId) {
+        return state.statistics(tableId);
+    }
+
+    @Override
+    public GlobalIndexReader globalIndexes() {
+        return globalIndexes;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public String region() {
+        return region;
+    }
+}

@@ -1,0 +1,155 @@
+package io.tailrace.engine.journal;
+
+import io.tailrace.engine.journal.EntryCodec.MalformedEntryException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Walks a queue file by Chronicle's documented format, without Chronicle: a damaged length must not make a reader map or
+ * extend a file, and opening a damaged journal must change nothing.
+ *
+ * <p>A file is a row of documents. Each has a header of 4 bytes, little endian, on a multiple of 4: 30 bits of length, bit
+ * 30 for Chronicle's own documents, bit 31 for one that is not complete. A header of 0 is the end so far, one with bits 30
+ * and 31 only the end for good.
+ */
+final class SegmentFile implements AutoCloseable {
+    private static final int HEADER_BYTES = 4;
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    private static final int META_DATA = 1 << 30;
+    private static final int NOT_COMPLETE = 1 << 31;
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    /** What a step of the walk found. */
+    enum Step {
+        ENTRY,
+        END
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long size;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+    private long windowStart;
+    private long position;
+    /** Where the document of the last step is. */
+    private long documentStart;
+
+    private long place = -1;
+    private byte[] entry;
+
+    SegmentFile(Path file) throws IOException {
+        this.file = file;
+        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.size = channel.size();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Of the entry that {@link #step} found, from 0. */
+    long place() {
+        return place;
+    }
+
+    /** Where the document of the last step begins or, at the end, would begin. */
+    long documentStart() {
+        return documentStart;
+    }
+
+    /** The bytes of the entry that {@link #step} found, unchecked. */
+    byte[] entry() {
+        return entry;
+    }
+
+    /**
+     * Goes to the next entry.
+     *
+     * @throws MalformedEntryException when there is a document that cannot be one; the walk cannot go on then
+     */
+    Step step() throws IOException, MalformedEntryException {
+        while (position + HEADER_BYTES <= size) {
+            documentStart = position;
+            int header =
+                    bytes(position, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            if (header == 0 || (header & NOT_COMPLETE) != 0) {
+                return Step.END;
+            }
+            int length = header & LENGTH_MASK;
+            if (length > size - position - HEADER_BYTES) {
+                place++;
+                throw new MalformedEntryException("a length of " + length + " bytes goes beyond the file");
+            }
+            long start = position + HEADER_BYTES;
+            if ((header & META_DATA) == 0) {
+                place++;
+                entry = new byte[length];
+                bytes(start, length).get(entry);
+                position = align(start + length);
+                return Step.ENTRY;
+            }
+            position = align(start + length);
+        }
+        documentStart = position;
+        return Step.END;
+    }
+
+    /**
+     * The next undamaged entry from the document of the last step on, whatever the headers say, or null. The walk cannot go on
+     * after it, but this can be called again.
+     */
+    byte[] findBehind() throws IOException {
+        // Entries begin on multiples of 4, as documents do.
+        for (long at = documentStart; at + EntryCodec.MIN_ENTRY_BYTES <= size; at += HEADER_BYTES) {
+            if (bytes(at, HEADER_BYTES).getInt() != EntryCodec.MAGIC) {
+                continue;
+            }
+            int length = bytes(at + EntryCodec.LENGTH_OFFSET, Integer.BYTES).getInt();
+            if (length < EntryCodec.MIN_ENTRY_BYTES || length > size - at) {
+                continue;
+            }
+            byte[] candidate = new byte[length];
+            bytes(at, length).get(candidate);
+            try {
+                EntryCodec.verify(candidate);
+            } catch (MalformedEntryException e) {
+                continue; // Only looked like one.
+            }
+            documentStart = align(at + length);
+            return candidate;
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static long align(long position) {
+        return position + 3 & ~3L;
+    }
+
+    /** A view of this part of the file, big endian, valid until the next call. */
+    private ByteBuffer bytes(long start, int length) throws IOException {
+        if (start < windowStart || start + length > windowStart + window.limit()) {
+            int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), size - start);
+            if (window.capacity() < wanted) {
+                window = ByteBuffer.allocate(wanted);
+            }
+            window.clear().limit(wanted);
+            windowStart = start;
+            while (window.hasRemaining()) {
+                if (channel.read(window, start + window.position()) < 0) {
+                    throw new IOException(file + " became shorter while it was read");
+                }
+            }
+            window.flip();
+        }
+        return window.slice((int) (start - windowStart), length);
+    }
+}

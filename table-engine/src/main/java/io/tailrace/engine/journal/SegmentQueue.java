@@ -1,0 +1,109 @@
+package io.tailrace.engine.journal;
+
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.time.SetTimeProvider;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * The Chronicle queue of one segment, which has a single cycle: when to begin a new file is the journal's decision, so the
+ * queue's clock stands still. All that the journal asks of OpenHFT is here.
+ */
+final class SegmentQueue implements AutoCloseable {
+    private static final RollCycle ROLL_CYCLE = LegacyRollCycles.HOURLY;
+    private static final int CYCLE = 0;
+    /** The one queue file in a segment's directory: that of cycle 0. */
+    static final String FILE_NAME = "19700101-00.cq4";
+
+    /** Chronicle refuses an entry that might not fit into the overlap of two mapped blocks. */
+    private static final int BLOCKS_OVERLAP_RATIO = 4;
+    /** Header and padding of Chronicle's around an entry, generously. */
+    private static final int ENTRY_OVERHEAD_BYTES = 64;
+    /** Nobody else writes, so a lock is never waited for, except one that a killed process left. */
+    private static final long LOCK_TIMEOUT_MILLIS = 500;
+
+    static {
+        // Before any class of Chronicle's is loaded: else it posts usage figures, prints a banner, watches the disk's
+        // space.
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
+        System.setProperty("chronicle.disk.monitor.disable", "true");
+    }
+
+    private final ChronicleQueue queue;
+    private ExcerptAppender appender;
+    private ExcerptTailer tailer;
+
+    private SegmentQueue(ChronicleQueue queue) {
+        this.queue = queue;
+    }
+
+    static SegmentQueue open(Path directory, int blockSizeBytes) {
+        return new SegmentQueue(SingleChronicleQueueBuilder.single(directory.toFile())
+                .rollCycle(ROLL_CYCLE)
+                .timeProvider(new SetTimeProvider(0))
+                .blockSize(blockSizeBytes)
+                .timeoutMS(LOCK_TIMEOUT_MILLIS)
+                // What makes the file durable is ChronicleJournal.sync (docs/decisions/0001-journal-fsync.md).
+                .syncMode(SyncMode.NONE)
+                .build());
+    }
+
+    /** The largest entry that a queue of this block size accepts. */
+    static int maxEntryBytes(int blockSizeBytes) {
+        return blockSizeBytes / BLOCKS_OVERLAP_RATIO - ENTRY_OVERHEAD_BYTES;
+    }
+
+    /** Chronicle's index of the entry at this place in a segment. */
+    static long index(long place) {
+        return ROLL_CYCLE.toIndex(CYCLE, place);
+    }
+
+    /** Creates the queue's file, for the thread that appends to it. */
+    void createFile() {
+        appender = queue.createAppender();
+        // Nothing is in it yet, so this writes the file's header only.
+        try (DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        }
+    }
+
+    void append(byte[] entry) {
+        appender.writeBytes(Bytes.wrapForRead(entry));
+    }
+
+    /** The place of the last appended entry. */
+    long lastPlace() {
+        return ROLL_CYCLE.toSequenceNumber(appender.lastIndexAppended());
+    }
+
+    /** Makes {@link #next} return the entry at this place; false when the queue has none there. */
+    boolean moveTo(long place) {
+        if (tailer == null) {
+            tailer = queue.createTailer();
+        }
+        return tailer.moveToIndex(index(place));
+    }
+
+    /** The next entry's bytes, or null when the queue ends here. */
+    byte[] next() {
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return null;
+            }
+            return document.wire().bytes().toByteArray();
+        }
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

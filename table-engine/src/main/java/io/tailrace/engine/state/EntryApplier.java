@@ -1,0 +1,138 @@
+package io.tailrace.engine.state;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.schemas.codec.ChangeRecordCodec;
+import io.tailrace.schemas.codec.ChangeSlices;
+import io.tailrace.schemas.codec.ItemCodec;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+
+/** Turns commits into one batch of the state: all that they need to know is in them, the catalog and the statistics. */
+final class EntryApplier {
+    private final RocksStore.Batch batch;
+    private final Map<Integer, TableStatistics> statisticsBefore;
+    /** Null where the table is gone. */
+    private final Map<Integer, TableStatistics> changedStatistics = new HashMap<>();
+
+    private Catalog catalog;
+
+    EntryApplier(RocksStore.Batch batch, Catalog catalog, Map<Integer, TableStatistics> statistics) {
+        this.batch = batch;
+        this.catalog = catalog;
+        this.statisticsBefore = statistics;
+    }
+
+    void apply(JournalEntry entry) throws RocksDBException {
+        for (JournalMutation mutation : entry.mutations()) {
+            if (mutation.catalog()) {
+                applyCatalogChange(mutation);
+            } else {
+                applyItemChange(mutation);
+            }
+        }
+    }
+
+    /** Adds what is written once per batch. */
+    void finish() throws RocksDBException {
+        for (Map.Entry<Integer, TableStatistics> changed : changedStatistics.entrySet()) {
+            byte[] key = MetaKeys.statistics(changed.getKey());
+            TableStatistics value = changed.getValue();
+            if (value == null) {
+                batch.deleteMeta(key);
+            } else {
+                batch.putMeta(key, MetaKeys.ofLongs(value.itemCount(), value.sizeBytes()));
+            }
+        }
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** By table id; null where the table is gone. */
+    Map<Integer, TableStatistics> changedStatistics() {
+        return Collections.unmodifiableMap(changedStatistics);
+    }
+
+    private void applyItemChange(JournalMutation mutation) throws RocksDBException {
+        ChangeSlices.ItemSlices change =
+                ChangeSlices.of(mutation.changeRecord()).itemChange();
+        if (change.newImage() == null) {
+            batch.deleteData(mutation.stateKey());
+        } else {
+            batch.putData(mutation.stateKey(), bytes(change.newImage()));
+        }
+        TableDefinition table = catalog.table(mutation.tableId()).orElse(null);
+        if (table != null && !table.localSecondaryIndexes().isEmpty()) {
+            Item oldItem = change.oldImage() == null ? null : ItemCodec.decode(change.oldImage());
+            Item newItem = change.newImage() == null ? null : ItemCodec.decode(change.newImage());
+            for (LocalIndexMaintainer.IndexWrite write : LocalIndexMaintainer.writes(table, oldItem, newItem)) {
+                if (write.value() == null) {
+                    batch.deleteData(write.key());
+                } else {
+                    batch.putData(write.key(), write.value());
+                }
+            }
+        }
+        count(mutation.tableId(), change);
+    }
+
+    private void applyCatalogChange(JournalMutation mutation) throws RocksDBException {
+        byte[] record = bytes(mutation.changeRecord());
+        CatalogChange change = (CatalogChange) ChangeRecordCodec.decode(record).change();
+        TableDefinition table = change.table();
+        catalog = catalog.apply(change);
+        switch (change.action()) {
+            case CREATE_TABLE, UPDATE_TABLE -> batch.putMeta(MetaKeys.table(table.id()), record);
+            case DELETE_TABLE -> {
+                batch.deleteMeta(MetaKeys.table(table.id()));
+                deleteData(table.id());
+                for (IndexDefinition index : table.localSecondaryIndexes()) {
+                    deleteData(index.id());
+                }
+                changedStatistics.put(table.id(), null);
+            }
+        }
+        batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));
+    }
+
+    private void deleteData(int id) throws RocksDBException {
+        byte[] prefix = StateKeys.idPrefix(id);
+        batch.deleteDataRange(prefix, StateKeys.successor(prefix));
+    }
+
+    private void count(int tableId, ChangeSlices.ItemSlices change) {
+        TableStatistics before = changedStatistics.get(tableId);
+        if (before == null) {
+            before = statisticsBefore.getOrDefault(tableId, TableStatistics.NONE);
+        }
+        long items = before.itemCount() + present(change.newImage()) - present(change.oldImage());
+        long bytes = before.sizeBytes() + sizeBytes(change.newImage()) - sizeBytes(change.oldImage());
+        changedStatistics.put(tableId, new TableStatistics(items, bytes));
+    }
+
+    private static int present(ByteBuffer image) {
+        return image == null ? 0 : 1;
+    }
+
+    private static int sizeBytes(ByteBuffer image) {
+        return image == null ? 0 : ItemCodec.itemSizeBytes(image);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tailrace.engine.state;
+
+import java.nio.ByteBuffer;
+
+/** Keys and values of all that is no item: a letter, then what it is about. */
+final class MetaKeys {
+    /** Layout version of the state (4). */
+    static final byte[] FORMAT = {'F'};
+    /** Last applied sequence number (8), its commit time in micros (8). */
+    static final byte[] APPLIED = {'A'};
+    /** The smallest id never used (4). */
+    static final byte[] NEXT_ID = {'I'};
+
+    private static final byte TABLE = 'T';
+    private static final byte STATISTICS = 'S';
+    private static final byte COMMAND_OFFSET = 'C';
+
+    private MetaKeys() {}
+
+    /** Id of a table -> its last catalog change, an encoded change record. */
+    static byte[] table(int tableId) {
+        return key(TABLE, tableId);
+    }
+
+    /** Id of a table -> item count (8), size in bytes (8). */
+    static byte[] statistics(int tableId) {
+        return key(STATISTICS, tableId);
+    }
+
+    /** Partition of the commands topic -> the last offset that was carried out (8). */
+    static byte[] commandOffset(int partition) {
+        return key(COMMAND_OFFSET, partition);
+    }
+
+    static boolean isTable(byte[] key) {
+        return key[0] == TABLE;
+    }
+
+    static boolean isStatistics(byte[] key) {
+        return key[0] == STATISTICS;
+    }
+
+    static boolean isCommandOffset(byte[] key) {
+        return key[0] == COMMAND_OFFSET;
+    }
+
+    /** The number in a key of one of the kinds above. */
+    static int number(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(1);
+    }
+
+    static byte[] ofInt(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    static byte[] ofLong(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    static byte[] ofLongs(long first, long second) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(first)
+                .putLong(second)
+                .array();
+    }
+
+    private static byte[] key(byte kind, int number) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(kind).putInt(number).array();
+    }
+}

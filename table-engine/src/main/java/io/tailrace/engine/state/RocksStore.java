@@ -1,0 +1,230 @@
+package io.tailrace.engine.state;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushJobInfo;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The RocksDB database: one column family for items and index entries, one for everything else. Both are flushed together,
+ * atomically, so that the files always hold one moment of the state.
+ */
+final class RocksStore implements AutoCloseable {
+    private static final long BLOCK_CACHE_BYTES = 64L << 20;
+    private static final long DATA_MEMTABLE_BYTES = 32L << 20;
+    private static final long META_MEMTABLE_BYTES = 4L << 20;
+    private static final int MAX_OPEN_FILES = 512;
+    private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final int BACKGROUND_JOBS = 2;
+    private static final byte[] DATA_NAME = "data".getBytes(StandardCharsets.US_ASCII);
+
+    private final List<AutoCloseable> nativeObjects;
+    private final RocksDB db;
+    private final ColumnFamilyHandle meta;
+    private final ColumnFamilyHandle data;
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true);
+
+    private RocksStore(List<AutoCloseable> nativeObjects, RocksDB db, List<ColumnFamilyHandle> families) {
+        this.nativeObjects = nativeObjects;
+        this.db = db;
+        this.meta = families.get(0);
+        this.data = families.get(1);
+    }
+
+    /** @param beforeFlush called, on a thread of RocksDB's, before anything is written to the files */
+    static RocksStore open(Path directory, Runnable beforeFlush) throws RocksDBException {
+        RocksDB.loadLibrary();
+        List<AutoCloseable> objects = new ArrayList<>();
+        Cache cache = keep(objects, new LRUCache(BLOCK_CACHE_BYTES));
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFilterPolicy(keep(objects, new BloomFilter(BLOOM_BITS_PER_KEY)));
+        ColumnFamilyOptions metaOptions = keep(objects, familyOptions(table, META_MEMTABLE_BYTES));
+        ColumnFamilyOptions dataOptions = keep(objects, familyOptions(table, DATA_MEMTABLE_BYTES));
+        AbstractEventListener listener = keep(objects, new FlushListener(beforeFlush));
+        DBOptions options = keep(objects, new DBOptions())
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                .setMaxOpenFiles(MAX_OPEN_FILES)
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setKeepLogFileNum(2)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setListeners(List.of(listener));
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        RocksDB db = RocksDB.open(
+                options,
+                directory.toString(),
+                List.of(
+                        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, metaOptions),
+                        new ColumnFamilyDescriptor(DATA_NAME, dataOptions)),
+                families);
+        return new RocksStore(objects, db, families);
+    }
+
+    byte[] getMeta(byte[] key) throws RocksDBException {
+        return db.get(meta, key);
+    }
+
+    byte[] getData(byte[] key, ReadOptions options) throws RocksDBException {
+        return db.get(data, options, key);
+    }
+
+    RocksIterator metaIterator() {
+        return db.newIterator(meta);
+    }
+
+    RocksIterator dataIterator(ReadOptions options) {
+        return db.newIterator(data, options);
+    }
+
+    Snapshot snapshot() {
+        return db.getSnapshot();
+    }
+
+    void release(Snapshot snapshot) {
+        db.releaseSnapshot(snapshot);
+    }
+
+    Batch batch() {
+        return new Batch();
+    }
+
+    /** Writes everything to the files and forces them. */
+    void flush() throws RocksDBException {
+        db.flush(flushOptions, List.of(meta, data));
+    }
+
+    @Override
+    public void close() {
+        meta.close();
+        data.close();
+        db.close();
+        writeOptions.close();
+        flushOptions.close();
+        for (int i = nativeObjects.size() - 1; i >= 0; i--) {
+            closeNative(nativeObjects.get(i));
+        }
+    }
+
+    private static ColumnFamilyOptions familyOptions(BlockBasedTableConfig table, long memtableBytes) {
+        return new ColumnFamilyOptions()
+                .setTableFormatConfig(table)
+                .setWriteBufferSize(memtableBytes)
+                .setMaxWriteBufferNumber(3)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevelCompactionDynamicLevelBytes(true);
+    }
+
+    private static <T extends AutoCloseable> T keep(List<AutoCloseable> objects, T object) {
+        objects.add(object);
+        return object;
+    }
+
+    private static void closeNative(AutoCloseable object) {
+        try {
+            object.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing " + object, e);
+        }
+    }
+
+    /** Writes that take effect together. */
+    final class Batch implements AutoCloseable {
+        private final WriteBatch batch = new WriteBatch();
+
+        void putMeta(byte[] key, byte[] value) throws RocksDBException {
+            batch.put(meta, key, value);
+        }
+
+        void deleteMeta(byte[] key) throws RocksDBException {
+            batch.delete(meta, key);
+        }
+
+        void putData(byte[] key, byte[] value) throws RocksDBException {
+            batch.put(data, key, value);
+        }
+
+        void deleteData(byte[] key) throws RocksDBException {
+            batch.delete(data, key);
+        }
+
+        void deleteDataRange(byte[] fromInclusive, byte[] toExclusive) throws RocksDBException {
+            batch.deleteRange(data, fromInclusive, toExclusive);
+        }
+
+        void write() throws RocksDBException {
+            db.write(writeOptions, batch);
+        }
+
+        @Override
+        public void close() {
+            batch.close();
+        }
+    }
+
+    /** Options for reading a range, with the native memory of its bounds. */
+    static final class Range implements AutoCloseable {
+        private final Slice lower;
+        private final Slice upper;
+        private final ReadOptions options;
+
+        Range(byte[] fromInclusive, byte[] toExclusive, Snapshot snapshot) {
+            lower = new Slice(fromInclusive);
+            upper = new Slice(toExclusive);
+            options = new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+            if (snapshot != null) {
+                options.setSnapshot(snapshot);
+            }
+        }
+
+        ReadOptions options() {
+            return options;
+        }
+
+        @Override
+        public void close() {
+            options.close();
+            lower.close();
+            upper.close();
+        }
+    }
+
+    private static final class FlushListener extends AbstractEventListener {
+        private final Runnable beforeFlush;
+
+        FlushListener(Runnable beforeFlush) {
+            super(EnabledEventCallback.ON_FLUSH_BEGIN);
+            this.beforeFlush = beforeFlush;
+        }
+
+        @Override
+        public void onFlushBegin(RocksDB db, FlushJobInfo info) {
+            beforeFlush.run();
+        }
+    }
+}

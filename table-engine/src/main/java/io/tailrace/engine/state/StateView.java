@@ -1,0 +1,141 @@
+package io.tailrace.engine.state;
+
+import io.tailrace.engine.read.StateCursor;
+import io.tailrace.engine.writer.StoredItem;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+
+/** Reads of one operation; belongs to one thread. Closes the cursors that were left open. */
+public final class StateView implements AutoCloseable {
+    private final RocksStore store;
+    private final UseGate gate;
+    private final Snapshot snapshot;
+    private final ReadOptions options = new ReadOptions();
+    private final List<Cursor> cursors = new ArrayList<>();
+    private boolean closed;
+
+    /** The caller has entered the gate. */
+    StateView(RocksStore store, UseGate gate, boolean snapshot) {
+        this.store = store;
+        this.gate = gate;
+        this.snapshot = snapshot ? store.snapshot() : null;
+        if (snapshot) {
+            options.setSnapshot(this.snapshot);
+        }
+    }
+
+    /** The item at this key, or null. */
+    public StoredItem item(byte[] stateKey) {
+        requireOpen();
+        try {
+            byte[] encoded = store.getData(stateKey, options);
+            return encoded == null ? null : StoredItem.ofEncoded(encoded);
+        } catch (RocksDBException e) {
+            throw new StateException("an item cannot be read", e);
+        }
+    }
+
+    /** The entries of a range, from its start or, backward, from its end. */
+    public StateCursor scan(byte[] fromInclusive, byte[] toExclusive, boolean forward) {
+        requireOpen();
+        Cursor cursor = new Cursor(fromInclusive, toExclusive, forward);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        cursors.forEach(Cursor::close);
+        options.close();
+        if (snapshot != null) {
+            store.release(snapshot);
+        }
+        gate.leave();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the read is over");
+        }
+    }
+
+    private final class Cursor implements StateCursor {
+        private final RocksStore.Range range;
+        private final RocksIterator iterator;
+        private final boolean forward;
+        private boolean started;
+        private boolean ended;
+        private boolean cursorClosed;
+
+        Cursor(byte[] fromInclusive, byte[] toExclusive, boolean forward) {
+            this.range = new RocksStore.Range(fromInclusive, toExclusive, snapshot);
+            this.iterator = store.dataIterator(range.options());
+            this.forward = forward;
+        }
+
+        @Override
+        public boolean next() {
+            requireUsable();
+            if (ended) {
+                return false;
+            }
+            if (started) {
+                if (forward) {
+                    iterator.next();
+                } else {
+                    iterator.prev();
+                }
+            } else if (forward) {
+                iterator.seekToFirst();
+            } else {
+                iterator.seekToLast();
+            }
+            started = true;
+            if (iterator.isValid()) {
+                return true;
+            }
+            try {
+                iterator.status();
+            } catch (RocksDBException e) {
+                throw new StateException("a range cannot be read", e);
+            }
+            ended = true;
+            return false;
+        }
+
+        @Override
+        public byte[] key() {
+            requireUsable();
+            return iterator.key();
+        }
+
+        @Override
+        public StoredItem item() {
+            requireUsable();
+            return StoredItem.ofEncoded(iterator.value());
+        }
+
+        @Override
+        public void close() {
+            if (!cursorClosed) {
+                cursorClosed = true;
+                iterator.close();
+                range.close();
+            }
+        }
+
+        private void requireUsable() {
+            if (cursorClosed) {
+                throw new IllegalStateException("the cursor is closed");
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.tailrace.engine.state;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.journal.CommandPosition;
+import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.schemas.codec.ChangeRecordCodec;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.TableDefinition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * The state. {@link #apply} and {@link #flush} belong to one thread each, reads to any; {@link #close} waits for reads that
+ * are under way.
+ */
+public final class TableState implements AutoCloseable {
+    private static final int FORMAT_VERSION = 1;
+
+    private final RocksStore store;
+    private final UseGate gate = new UseGate();
+    private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
+    private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile long appliedSequence;
+    private volatile Instant lastCommitTime = Instant.EPOCH;
+    private volatile long flushedSequence;
+
+    private TableState(RocksStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Opens or creates the state.
+     *
+     * @param beforeFlush makes the journal durable; called on another thread before the state's files get newer, so that they
+     *     are never newer than the journal
+     */
+    public static TableState open(Path directory, Runnable beforeFlush) throws IOException {
+        Files.createDirectories(directory);
+        RocksStore store;
+        try {
+            store = RocksStore.open(directory, beforeFlush);
+        } catch (RocksDBException e) {
+            throw new IOException("the state in " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+        TableState state = new TableState(store);
+        try {
+            state.load(directory);
+            return state;
+        } catch (RocksDBException e) {
+            store.close();
+            throw new IOException("the state in " + directory + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Applies commits, which follow the last one without a gap. Visible to reads, as a whole, when this returns. */
+    public void apply(List<JournalEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        gate.enter();
+        try (RocksStore.Batch batch = store.batch()) {
+            EntryApplier applier = new EntryApplier(batch, catalog, statistics);
+            long sequence = appliedSequence;
+            Map<Integer, Long> offsets = new ConcurrentHashMap<>();
+            for (JournalEntry entry : entries) {
+                if (entry.sequence() != ++sequence) {
+                    throw new IllegalStateException("commit " + entry.sequence() + " instead of " + sequence);
+                }
+                applier.apply(entry);
+                CommandPosition command = entry.commandPosition();
+                if (command != null) {
+                    offsets.put(command.topicPartition(), command.offset());
+                }
+            }
+            for (Map.Entry<Integer, Long> offset : offsets.entrySet()) {
+                batch.putMeta(MetaKeys.commandOffset(offset.getKey()), MetaKeys.ofLong(offset.getValue()));
+            }
+            Instant commitTime = entries.get(entries.size() - 1).commitTime();
+            batch.putMeta(
+                    MetaKeys.APPLIED, MetaKeys.ofLongs(sequence, ChronoUnit.MICROS.between(Instant.EPOCH, commitTime)));
+            applier.finish();
+            batch.write();
+
+            applier.changedStatistics().forEach(this::setStatistics);
+            commandOffsets.putAll(offsets);
+            catalog = applier.catalog();
+            lastCommitTime = commitTime;
+            appliedSequence = sequence;
+        } catch (RocksDBException e) {
+            throw new StateException(
+                    "commits up to " + entries.get(entries.size() - 1).sequence() + " cannot be applied", e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Forces all that was applied to the files, and returns the sequence number up to which that is so. */
+    public long flush() {
+        gate.enter();
+        try {
+            long sequence = appliedSequence;
+            store.flush();
+            flushedSequence = sequence;
+            return sequence;
+        } catch (RocksDBException e) {
+            throw new StateException("the state cannot be flushed", e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** A view for reads; to be closed. */
+    public StateView view(boolean snapshot) {
+        gate.enter();
+        return new StateView(store, gate, snapshot);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public TableStatistics statistics(int tableId) {
+        return statistics.getOrDefault(tableId, TableStatistics.NONE);
+    }
+
+    /** 0 when nothing was ever applied. */
+    public long appliedSequence() {
+        return appliedSequence;
+    }
+
+    /** What was applied up to here is in the files. */
+    public long flushedSequence() {
+        return flushedSequence;
+    }
+
+    /** Of the last applied commit; the epoch when there is none. */
+    public Instant lastCommitTime() {
+        return lastCommitTime;
+    }
+
+    /** The offset of the last command of the partition; -1 when there is none. */
+    public long commandOffset(int topicPartition) {
+        return commandOffsets.getOrDefault(topicPartition, -1L);
+    }
+
+    @Override
+    public void close() {
+        if (gate.close()) {
+            store.close();
+        }
+    }
+
+    private void setStatistics(int tableId, TableStatistics changed) {
+        if (changed == null) {
+            statistics.remove(tableId);
+        } else {
+            statistics.put(tableId, changed);
+        }
+    }
+
+    private void load(Path directory) throws IOException, RocksDBException {
+        byte[] format = store.getMeta(MetaKeys.FORMAT);
+        if (format == null) {
+            try (RocksStore.Batch batch = store.batch()) {
+                batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(FORMAT_VERSION));
+                batch.write();
+            }
+        } else if (ByteBuffer.wrap(format).getInt() != FORMAT_VERSION) {
+            throw new IOException("the state in " + directory + " has format "
+                    + ByteBuffer.wrap(format).getInt() + ", this release reads " + FORMAT_VERSION);
+        }
+        byte[] applied = store.getMeta(MetaKeys.APPLIED);
+        if (applied != null) {
+            appliedSequence = ByteBuffer.wrap(applied).getLong(0);
+            lastCommitTime = Instant.EPOCH.plus(ByteBuffer.wrap(applied).getLong(Long.BYTES), ChronoUnit.MICROS);
+        }
+        // Without a write-ahead log, what is found at the start was read from the files.
+        flushedSequence = appliedSequence;
+        byte[] nextId = store.getMeta(MetaKeys.NEXT_ID);
+        List<TableDefinition> tables = new ArrayList<>();
+        try (RocksIterator all = store.metaIterator()) {
+            for (all.seekToFirst(); all.isValid(); all.next()) {
+                loadEntry(all.key(), all.value(), tables);
+            }
+            all.status();
+        }
+        catalog = Catalog.of(
+                tables,
+                nextId == null
+                        ? Catalog.EMPTY.nextId()
+                        : ByteBuffer.wrap(nextId).getInt());
+    }
+
+    private void loadEntry(byte[] key, byte[] value, List<TableDefinition> tables) {
+        ByteBuffer in = ByteBuffer.wrap(value);
+        if (MetaKeys.isTable(key)) {
+            tables.add(((CatalogChange) ChangeRecordCodec.decode(value).change()).table());
+        } else if (MetaKeys.isStatistics(key)) {
+            statistics.put(MetaKeys.number(key), new TableStatistics(in.getLong(0), in.getLong(Long.BYTES)));
+        } else if (MetaKeys.isCommandOffset(key)) {
+            commandOffsets.put(MetaKeys.number(key), in.getLong());
+        }
+    }
+}

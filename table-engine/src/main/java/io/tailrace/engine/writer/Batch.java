@@ -1,0 +1,193 @@
+package io.tailrace.engine.writer;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.journal.CommandPosition;
+import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.engine.state.StateView;
+import io.tailrace.engine.state.TableState;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writes that are made durable together. Each is planned against the state as the earlier ones leave it; all of their
+ * outcomes, refusals included, wait for the batch, because they may depend on what is not durable yet.
+ */
+final class Batch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Batch.class);
+
+    private final TableState state;
+    private final StateView view;
+    private final CommitLog commitLog;
+    private final String region;
+    private final Clock clock;
+    private final Supplier<UUID> uuids;
+
+    private final List<PendingWrite<?>> writes = new ArrayList<>();
+    private final List<JournalEntry> entries = new ArrayList<>();
+    /** What the batch makes of items, by state key; empty where it deletes one. */
+    private final Map<ByteBuffer, Optional<StoredItem>> items = new HashMap<>();
+    /** What the batch makes of the offsets of commands, by partition. */
+    private final Map<Integer, Long> commandOffsets = new HashMap<>();
+
+    private Catalog catalog;
+    private Instant lastCommitTime;
+    private long bytes;
+
+    Batch(TableState state, CommitLog commitLog, String region, Clock clock, Supplier<UUID> uuids) {
+        this.state = state;
+        this.view = state.view(false);
+        this.commitLog = commitLog;
+        this.region = region;
+        this.clock = clock;
+        this.uuids = uuids;
+        this.catalog = state.catalog();
+        this.lastCommitTime = state.lastCommitTime();
+    }
+
+    /** Plans the write; it is part of the batch whatever comes of it. */
+    <R> void plan(PendingWrite<R> write) {
+        writes.add(write);
+        CommandPosition position = write.position();
+        if (position != null) {
+            long applied = commandOffsets.getOrDefault(
+                    position.topicPartition(), state.commandOffset(position.topicPartition()));
+            if (position.offset() <= applied) {
+                write.refuse(WriterErrors.repeatedCommand(position, applied));
+                return;
+            }
+        }
+        Context context = new Context(now());
+        try {
+            Plan<R> plan = write.plan(context);
+            add(plan, position, context.now);
+        } catch (DynamoException refusal) {
+            write.refuse(refusal);
+        } catch (RuntimeException mistake) {
+            log.error("{} failed while it was planned", write, mistake);
+            write.refuse(WriterErrors.internal(mistake));
+        }
+        if (write.isRefused() && position != null) {
+            append(new JournalEntry(nextSequence(), context.now, List.of(), position));
+        }
+    }
+
+    List<PendingWrite<?>> writes() {
+        return Collections.unmodifiableList(writes);
+    }
+
+    List<JournalEntry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    /** How long the entries are in the journal. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+
+    private void add(Plan<?> plan, CommandPosition position, Instant commitTime) {
+        MutationEncoder encoder = new MutationEncoder(plan, region, nextSequence(), commitTime);
+        List<JournalMutation> mutations = encoder.encode();
+        if (mutations.isEmpty() && position == null) {
+            return;
+        }
+        JournalEntry entry = new JournalEntry(nextSequence(), commitTime, mutations, position);
+        long length = commitLog.encodedLength(entry);
+        if (length > commitLog.maxEntryBytes()) {
+            throw WriterErrors.tooLarge(length, commitLog.maxEntryBytes());
+        }
+        append(entry);
+        items.putAll(encoder.items());
+        for (CatalogChange change : encoder.catalogChanges()) {
+            catalog = catalog.apply(change);
+        }
+    }
+
+    private void append(JournalEntry entry) {
+        entries.add(entry);
+        bytes += commitLog.encodedLength(entry);
+        lastCommitTime = entry.commitTime();
+        CommandPosition position = entry.commandPosition();
+        if (position != null) {
+            commandOffsets.put(position.topicPartition(), position.offset());
+        }
+    }
+
+    private long nextSequence() {
+        return commitLog.lastSequence() + entries.size() + 1;
+    }
+
+    private Instant now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(lastCommitTime) ? lastCommitTime : now;
+    }
+
+    private final class Context implements PlanContext {
+        private final Instant now;
+        private int nextId = catalog.nextId();
+
+        Context(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public String region() {
+            return region;
+        }
+
+        @Override
+        public Optional<TableDefinition> table(String name) {
+            return catalog.table(name);
+        }
+
+        @Override
+        public Collection<TableDefinition> tables() {
+            return catalog.tables();
+        }
+
+        @Override
+        public StoredItem item(TableDefinition table, Item key) {
+            byte[] stateKey = StateKeys.tableKey(table, key);
+            Optional<StoredItem> changed = items.get(ByteBuffer.wrap(stateKey));
+            return changed == null ? view.item(stateKey) : changed.orElse(null);
+        }
+
+        @Override
+        public int newId() {
+            return nextId++;
+        }
+
+        @Override
+        public UUID newUuid() {
+            return uuids.get();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tailrace.engine.writer;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.journal.CommandPosition;
+
+/** What the writer itself refuses or fails with. */
+final class WriterErrors {
+    private WriterErrors() {}
+
+    /** (API Reference, "Common Errors", ThrottlingException.) */
+    static DynamoException queueFull(int capacity) {
+        return new DynamoException(
+                ErrorType.THROTTLING, "Too many writes are waiting (" + capacity + "); please retry with backoff");
+    }
+
+    static DynamoException tooLarge(long bytes, int maxBytes) {
+        return DynamoException.validation(
+                "The write needs " + bytes + " bytes in the journal with the old and new images"
+                        + " of its items; the limit is " + maxBytes + " bytes (a quarter of the journal's block size)");
+    }
+
+    static DynamoException internal(Throwable cause) {
+        return new DynamoException(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error", cause);
+    }
+
+    /** The write may or may not be found after a restart. */
+    static DynamoException outcomeUnknown(Throwable cause) {
+        return new DynamoException(
+                ErrorType.INTERNAL_SERVER_ERROR,
+                "The journal failed; it is not known whether the write took place",
+                cause);
+    }
+
+    static DynamoException stopped(Throwable cause) {
+        return new DynamoException(
+                ErrorType.INTERNAL_SERVER_ERROR, "Writes have stopped because the journal or the state failed", cause);
+    }
+
+    static DynamoException closed() {
+        return new DynamoException(ErrorType.SERVICE_UNAVAILABLE, "The engine is closed");
+    }
+
+    static IllegalArgumentException repeatedCommand(CommandPosition position, long appliedOffset) {
+        return new IllegalArgumentException(
+                "the command at " + position + " is behind the last one that was carried out, offset " + appliedOffset);
+    }
+}
