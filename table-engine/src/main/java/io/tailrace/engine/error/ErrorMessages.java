@@ -2,6 +2,7 @@ package io.tailrace.engine.error;
 
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.KeyAttribute;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -106,7 +107,8 @@ public final class ErrorMessages {
 
     /** UpdateItem. */
     public static String updatedIndexKeyEmpty(AttributeType type) {
-        return "The update expression attempted to update a secondary index key to a value that is not supported. "
+        return NOT_VALID
+                + "The update expression attempted to update a secondary index key to a value that is not supported. "
                 + "The AttributeValue for a key attribute cannot contain an empty " + typeName(type) + " value.";
     }
 
@@ -132,7 +134,8 @@ public final class ErrorMessages {
 
     /** Attribute values. */
     public static String nestingTooDeep() {
-        return "Nesting Levels have exceeded supported limits";
+        return "Nesting Levels have exceeded supported limits: "
+                + "Attributes in the item have nested levels beyond supported limit";
     }
 
     /** Attribute names. */
@@ -179,6 +182,180 @@ public final class ErrorMessages {
     /** UpdateTimeToLive that switches it off by another attribute's name. */
     public static String timeToLiveOtherAttribute() {
         return "TimeToLive is active on a different AttributeName";
+    }
+
+    /** Query and Scan. */
+    public static String indexMissing(String indexName) {
+        return "The table does not have the specified index: " + indexName;
+    }
+
+    /** Query and Scan. */
+    public static String consistentReadOfGlobalIndex() {
+        return "Consistent reads are not supported on global secondary indexes";
+    }
+
+    /** Query and Scan, Select. */
+    public static String allAttributesOfGlobalIndex(String indexName) {
+        return invalidParameters("Select type ALL_ATTRIBUTES is not supported for global secondary index " + indexName
+                + " because its projection type is not ALL");
+    }
+
+    /** Query and Scan with a projection. */
+    public static String notProjected(String indexName, Collection<String> attributes) {
+        return invalidParameters("Global secondary index " + indexName + " does not project " + attributes);
+    }
+
+    /** Query and Scan with a filter. */
+    public static String filterNotProjected(String indexName, Collection<String> attributes) {
+        return invalidParameters(
+                "Secondary index " + indexName + " does not project one or more filter attributes: " + attributes);
+    }
+
+    /** Query and Scan, Select. */
+    public static String projectedAttributesWithoutIndex() {
+        return "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName";
+    }
+
+    /** Query and Scan, Select. */
+    public static String specificAttributesMissing() {
+        return "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
+    }
+
+    /** Query and Scan, Select. */
+    public static String projectionWithSelect(String parameter, String select) {
+        return "Cannot specify the " + parameter + " when choosing to get "
+                + (select.equals("COUNT") ? "only the Count" : select);
+    }
+
+    /** Query: a filter on a key attribute. */
+    public static String filterOnKey(String parameter, String attribute) {
+        return parameter + " can only contain non-primary key attributes: Primary key attribute: " + attribute;
+    }
+
+    /** Any expression with a path into a key attribute. */
+    public static String pathIntoKey(String attribute) {
+        return "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: "
+                + attribute;
+    }
+
+    /** Any expression with a path into an index key attribute. */
+    public static String pathIntoIndexKey(String attribute) {
+        return "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: "
+                + attribute;
+    }
+
+    /** Query and Scan with an ExclusiveStartKey that does not fit. */
+    public static String startKeyInvalid() {
+        return "The provided starting key is invalid";
+    }
+
+    /** Query and Scan with an ExclusiveStartKey that does not fit. */
+    public static String startKeyInvalid(String why) {
+        return startKeyInvalid() + ": " + why;
+    }
+
+    /** Query: an ExclusiveStartKey of another partition. */
+    public static String startKeyOutsideQuery() {
+        return "The provided starting key is outside query boundaries based on provided conditions";
+    }
+
+    /** Query: an ExclusiveStartKey that the sort key's condition excludes. */
+    public static String startKeyOutsideRange() {
+        return "The provided starting key does not match the range key predicate";
+    }
+
+    /** Query: an ExclusiveStartKey of another partition, with a sort key condition. */
+    public static String queryCannotBeRestarted() {
+        return "The query can return at most one row and cannot be restarted";
+    }
+
+    /** Scan: an ExclusiveStartKey of another segment. */
+    public static String startKeyOutsideSegment(int totalSegments, int segment) {
+        return startKeyInvalid("Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
+                + "TotalSegments: " + totalSegments + " Segment: " + segment);
+    }
+
+    /** Query without either. */
+    public static String keyConditionsMissing() {
+        return "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
+    }
+
+    /** Scan. */
+    public static String totalSegmentsMissing() {
+        return "The TotalSegments parameter is required but was not present in the request when Segment parameter is present";
+    }
+
+    /** Scan. */
+    public static String segmentMissing() {
+        return "The Segment parameter is required but was not present in the request when parameter TotalSegments is present";
+    }
+
+    /** Scan. */
+    public static String segmentTooLarge(int segment, int totalSegments) {
+        return "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: " + segment
+                + " is not less than TotalSegments: " + totalSegments;
+    }
+
+    /** Reads with AttributesToGet. */
+    public static String duplicateAttributeToGet(String attribute) {
+        return invalidParameters("Duplicate value in attribute name: " + attribute);
+    }
+
+    /** Expression parameters beside the older ones that they replace. */
+    public static String mixedParameters(Collection<String> older, Collection<String> expressions) {
+        return "Can not use both expression and non-expression parameters in the same request: "
+                + "Non-expression parameters: {" + String.join(", ", older) + "} "
+                + "Expression parameters: {" + String.join(", ", expressions) + "}";
+    }
+
+    /** ExpressionAttributeNames without an expression. */
+    public static String namesWithoutExpression() {
+        return "ExpressionAttributeNames can only be specified when using expressions";
+    }
+
+    /** ExpressionAttributeValues without an expression that could use them. */
+    public static String valuesWithoutExpression(Collection<String> expressions) {
+        return "ExpressionAttributeValues can only be specified when using expressions: "
+                + String.join(" and ", expressions)
+                + (expressions.size() > 1 ? " are" : " is")
+                + " null";
+    }
+
+    /** ExpressionAttributeValues. */
+    public static String invalidExpressionValue(String placeholder, String why) {
+        return "ExpressionAttributeValues contains invalid value: " + why + " for key " + placeholder;
+    }
+
+    /** PutItem and DeleteItem. */
+    public static String returnValuesOfPut() {
+        return "ReturnValues can only be ALL_OLD or NONE";
+    }
+
+    /** UpdateItem. */
+    public static String keyUpdated(String attribute) {
+        return invalidParameters("Cannot update attribute " + attribute + ". This attribute is part of the key");
+    }
+
+    /** BatchGetItem and BatchWriteItem. */
+    public static String duplicateKeys() {
+        return "Provided list of item keys contains duplicates";
+    }
+
+    /** BatchGetItem and BatchWriteItem. */
+    public static String tooManyItems(String operation) {
+        return "Too many items requested for the " + operation + " call";
+    }
+
+    /** BatchWriteItem with an element that is neither or both of put and delete. The text is DynamoDB's all the same. */
+    public static String notOneWrite() {
+        return "Supplied AttributeValue has more than one datatypes set, "
+                + "must contain exactly one of the supported datatypes";
+    }
+
+    /** Any request, when more are under way than the engine takes. */
+    public static String throughputExceeded() {
+        return "The level of configured provisioned throughput for the table was exceeded. "
+                + "Consider increasing your provisioning level with the UpdateTable API.";
     }
 
     private static String typeName(AttributeType type) {

@@ -27,7 +27,10 @@ final class Constraints {
 
     Constraints oneOf(String path, String value, Choices choices) {
         return check(
-                value == null || choices.has(value), path, value, "Member must satisfy enum value set: " + choices.text());
+                value == null || choices.has(value),
+                path,
+                value,
+                "Member must satisfy enum value set: " + choices.text());
     }
 
     Constraints atLeast(String path, Number value, long minimum) {
@@ -104,6 +107,19 @@ final class Constraints {
                             + ", Member must satisfy regular expression pattern: "
                             + NAME_PATTERN
                             + "]");
+        }
+        return this;
+    }
+
+    /** The lengths of the lists that are values of a map. */
+    Constraints lengthOfValues(String path, Map<String, ? extends Collection<?>> value, int minimum, int maximum) {
+        for (Collection<?> element : value.values()) {
+            check(
+                    element == null || element.size() >= minimum && element.size() <= maximum,
+                    path,
+                    value,
+                    "Map value must satisfy constraint: [Member must have length less than or equal to " + maximum
+                            + ", Member must have length greater than or equal to " + minimum + "]");
         }
         return this;
     }

@@ -49,8 +49,8 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
         TableDefinition definition = definition(context);
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.CREATE_TABLE, definition)),
-                new CreateTableResponse(TableDescriptions.describe(
-                        definition, context.region(), TableDescriptions.Status.CREATING)));
+                new CreateTableResponse(
+                        TableDescriptions.describe(definition, context.region(), TableDescriptions.Status.CREATING)));
     }
 
     private TableDefinition definition(PlanContext context) {

@@ -60,7 +60,9 @@ final class CreateTableValidator {
         refuse(
                 "SSESpecification with a key of your own",
                 sse != null
-                        && (Boolean.TRUE.equals(sse.enabled()) || sse.sseType() != null || sse.kmsMasterKeyId() != null));
+                        && (Boolean.TRUE.equals(sse.enabled())
+                                || sse.sseType() != null
+                                || sse.kmsMasterKeyId() != null));
         if (request.globalSecondaryIndexes() != null) {
             for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
                 refuse("OnDemandThroughput of index " + index.indexName(), index.onDemandThroughput() != null);
@@ -80,8 +82,9 @@ final class CreateTableValidator {
         if (isOnDemand(request)) {
             check(
                     throughput == null,
-                    ErrorMessages.invalidParameters("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-                            + "BillingMode is PAY_PER_REQUEST"));
+                    ErrorMessages.invalidParameters(
+                            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+                                    + "BillingMode is PAY_PER_REQUEST"));
             return;
         }
         check(
@@ -102,9 +105,7 @@ final class CreateTableValidator {
 
     private void tableKey() {
         List<KeySchemaElement> key = request.keySchema();
-        check(
-                key.size() <= defined.size(),
-                "Invalid KeySchema: Some index key attribute have no definition");
+        check(key.size() <= defined.size(), "Invalid KeySchema: Some index key attribute have no definition");
         keySchema(key);
         check(
                 new HashSet<>(defined).size() == defined.size(),
@@ -112,8 +113,9 @@ final class CreateTableValidator {
         if (request.localSecondaryIndexes() == null && request.globalSecondaryIndexes() == null) {
             check(
                     key.size() == defined.size(),
-                    ErrorMessages.invalidParameters("Number of attributes in KeySchema does not exactly match number of "
-                            + "attributes defined in AttributeDefinitions"));
+                    ErrorMessages.invalidParameters(
+                            "Number of attributes in KeySchema does not exactly match number of "
+                                    + "attributes defined in AttributeDefinitions"));
         }
     }
 
@@ -152,8 +154,8 @@ final class CreateTableValidator {
         }
         check(
                 hashes <= Limits.MAX_INDEX_KEY_PARTS && key.size() - hashes <= Limits.MAX_INDEX_KEY_PARTS,
-                "Invalid KeySchema: A key can have at most " + Limits.MAX_INDEX_KEY_PARTS
-                        + " HASH and at most " + Limits.MAX_INDEX_KEY_PARTS + " RANGE attributes");
+                "Invalid KeySchema: A key can have at most " + Limits.MAX_INDEX_KEY_PARTS + " HASH and at most "
+                        + Limits.MAX_INDEX_KEY_PARTS + " RANGE attributes");
     }
 
     private static void firstIsHash(List<KeySchemaElement> key) {
@@ -166,8 +168,9 @@ final class CreateTableValidator {
         List<String> names = key.stream().map(KeySchemaElement::attributeName).toList();
         check(
                 defined.containsAll(names),
-                ErrorMessages.invalidParameters("Some index key attributes are not defined in AttributeDefinitions. Keys: "
-                        + names + ", AttributeDefinitions: " + defined));
+                ErrorMessages.invalidParameters(
+                        "Some index key attributes are not defined in AttributeDefinitions. Keys: " + names
+                                + ", AttributeDefinitions: " + defined));
         keysUsed.addAll(names);
         return names;
     }
@@ -256,8 +259,9 @@ final class CreateTableValidator {
             projectedAttributes += attributes.size();
             check(
                     projectedAttributes <= Limits.MAX_PROJECTED_ATTRIBUTES,
-                    ErrorMessages.invalidParameters("Number of NonKeyAttributes of all indexes exceeds per-table limit of "
-                            + Limits.MAX_PROJECTED_ATTRIBUTES));
+                    ErrorMessages.invalidParameters(
+                            "Number of NonKeyAttributes of all indexes exceeds per-table limit of "
+                                    + Limits.MAX_PROJECTED_ATTRIBUTES));
         }
     }
 
@@ -268,8 +272,8 @@ final class CreateTableValidator {
     private void definitionsUsed() {
         check(
                 keysUsed.containsAll(defined),
-                ErrorMessages.invalidParameters("Some AttributeDefinitions are not used. AttributeDefinitions: " + defined
-                        + ", keys used: " + keysUsed));
+                ErrorMessages.invalidParameters("Some AttributeDefinitions are not used. AttributeDefinitions: "
+                        + defined + ", keys used: " + keysUsed));
     }
 
     private void stream() {

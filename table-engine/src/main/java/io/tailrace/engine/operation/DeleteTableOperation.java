@@ -28,7 +28,7 @@ public final class DeleteTableOperation implements WriteOperation<DeleteTableRes
         }
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.DELETE_TABLE, definition)),
-                new DeleteTableResponse(TableDescriptions.describe(
-                        definition, context.region(), TableDescriptions.Status.DELETING)));
+                new DeleteTableResponse(
+                        TableDescriptions.describe(definition, context.region(), TableDescriptions.Status.DELETING)));
     }
 }

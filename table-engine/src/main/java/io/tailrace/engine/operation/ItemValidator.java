@@ -36,7 +36,8 @@ final class ItemValidator {
 
     /** The nesting of one value. */
     static void checkNesting(AttributeValue value) {
-        if (depth(value, Limits.MAX_NESTING_DEPTH) > Limits.MAX_NESTING_DEPTH) {
+        // The attribute's name is on the first level, what its value holds on the second.
+        if (depth(value, Limits.MAX_NESTING_DEPTH) >= Limits.MAX_NESTING_DEPTH) {
             throw DynamoException.validation(ErrorMessages.nestingTooDeep());
         }
     }

@@ -71,7 +71,7 @@ final class KeyValidator {
                             ErrorMessages.emptyIndexKey(attribute.name(), value.type(), index.name()));
                 }
             }
-            checkIndexKeySizes(index, item);
+            checkSizes(index.key(), item);
         }
     }
 
@@ -90,7 +90,7 @@ final class KeyValidator {
                     throw DynamoException.validation(ErrorMessages.updatedIndexKeyEmpty(value.type()));
                 }
             }
-            checkIndexKeySizes(index, newItem);
+            checkSizes(index.key(), newItem);
         }
     }
 
@@ -114,17 +114,14 @@ final class KeyValidator {
         }
     }
 
-    private static void checkSizes(KeySchema schema, Item item) {
+    /** The sizes of the key attributes that {@code item} has. */
+    static void checkSizes(KeySchema schema, Item item) {
         if (bytes(schema.partitionKey(), item) > Limits.MAX_PARTITION_KEY_BYTES) {
             throw DynamoException.validation(ErrorMessages.partitionKeyTooLong());
         }
         if (bytes(schema.sortKey(), item) > Limits.MAX_SORT_KEY_BYTES) {
             throw DynamoException.validation(ErrorMessages.sortKeyTooLong());
         }
-    }
-
-    private static void checkIndexKeySizes(IndexDefinition index, Item item) {
-        checkSizes(index.key(), item);
     }
 
     private static int bytes(List<KeyAttribute> attributes, Item item) {
@@ -141,6 +138,8 @@ final class KeyValidator {
         if (value.type() == AttributeType.S) {
             return Utf8.length(((AttributeValue.S) value).value());
         }
-        return value.type() == AttributeType.B ? ((AttributeValue.B) value).value().size() : 1;
+        return value.type() == AttributeType.B
+                ? ((AttributeValue.B) value).value().size()
+                : 1;
     }
 }

@@ -46,7 +46,6 @@ final class TableDescriptions {
         return new TableDescriptions(region, Statistics.NONE, Statistics.NONE).describe(table, status);
     }
 
-
     TableDescription describe(TableDefinition table, Status status) {
         TableStatistics statistics = tableStatistics.of(table.id());
         String arn = TableReference.tableArn(region, table.name());
@@ -67,7 +66,8 @@ final class TableDescriptions {
                 globalIndexes(table, status),
                 table.stream() == null
                         ? null
-                        : new StreamSpecification(true, table.stream().viewType().name()),
+                        : new StreamSpecification(
+                                true, table.stream().viewType().name()),
                 table.stream() == null ? null : table.stream().label(),
                 table.stream() == null ? null : TableReference.streamArn(region, table),
                 null,

@@ -23,9 +23,9 @@ record TableReference(String requested, String name, String region) {
     /** There are no accounts here: all resources belong to this one. */
     static final String ACCOUNT_ID = "000000000000";
 
-    private static final Pattern ARN = Pattern.compile(
-            "arn:[a-z-]+:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([a-zA-Z0-9_.-]{" + Limits.MIN_NAME_LENGTH + ","
-                    + Limits.MAX_NAME_LENGTH + "})");
+    private static final Pattern ARN =
+            Pattern.compile("arn:[a-z-]+:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([a-zA-Z0-9_.-]{"
+                    + Limits.MIN_NAME_LENGTH + "," + Limits.MAX_NAME_LENGTH + "})");
 
     static boolean isWellFormedArn(String text) {
         return ARN.matcher(text).matches();
@@ -78,12 +78,16 @@ record TableReference(String requested, String name, String region) {
 
     /** The table for a table operation, whose refusal names the table. */
     TableDefinition resolveByName(PlanContext context) {
-        return isElsewhere(context.region()) ? missingByName() : context.table(name).orElseGet(this::missingByName);
+        return isElsewhere(context.region())
+                ? missingByName()
+                : context.table(name).orElseGet(this::missingByName);
     }
 
     /** The table for a table operation, whose refusal names the table. */
     TableDefinition resolveByName(ReadContext context) {
-        return isElsewhere(context.region()) ? missingByName() : context.table(name).orElseGet(this::missingByName);
+        return isElsewhere(context.region())
+                ? missingByName()
+                : context.table(name).orElseGet(this::missingByName);
     }
 
     private boolean isElsewhere(String here) {

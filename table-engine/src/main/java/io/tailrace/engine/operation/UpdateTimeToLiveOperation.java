@@ -40,14 +40,14 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
     public Plan<UpdateTimeToLiveResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolveByName(context);
         String attribute = definition.ttlAttribute();
+        if (attribute != null && !specification.attributeName().equals(attribute)) {
+            throw DynamoException.validation(ErrorMessages.timeToLiveOtherAttribute());
+        }
         if (specification.enabled() == (attribute != null)) {
             throw DynamoException.validation(ErrorMessages.timeToLiveAlready(specification.enabled()));
         }
-        if (!specification.enabled() && !specification.attributeName().equals(attribute)) {
-            throw DynamoException.validation(ErrorMessages.timeToLiveOtherAttribute());
-        }
-        TableDefinition updated = TableUpdates.withTimeToLive(
-                definition, specification.enabled() ? specification.attributeName() : null);
+        TableDefinition updated =
+                TableUpdates.withTimeToLive(definition, specification.enabled() ? specification.attributeName() : null);
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
                 new UpdateTimeToLiveResponse(specification));

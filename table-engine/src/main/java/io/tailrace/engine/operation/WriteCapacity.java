@@ -33,7 +33,8 @@ final class WriteCapacity {
     static WriteCapacity of(TableDefinition table, Item oldItem, Item newItem, int unitsPerKilobyte) {
         WriteCapacity capacity = new WriteCapacity(unitsPerKilobyte * units(size(oldItem), size(newItem)));
         addIndexes(table, table.localSecondaryIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.localIndexUnits);
-        addIndexes(table, table.globalSecondaryIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.globalIndexUnits);
+        addIndexes(
+                table, table.globalSecondaryIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.globalIndexUnits);
         return capacity;
     }
 
@@ -68,9 +69,7 @@ final class WriteCapacity {
             return 0;
         }
         boolean sameKey = index.key().keyOf(oldEntry).equals(index.key().keyOf(newEntry));
-        return sameKey
-                ? units(size(oldEntry), size(newEntry))
-                : units(size(oldEntry), 0) + units(0, size(newEntry));
+        return sameKey ? units(size(oldEntry), size(newEntry)) : units(size(oldEntry), 0) + units(0, size(newEntry));
     }
 
     /** The item as the index holds it, or null when the index has no entry for it. */

@@ -1,0 +1,77 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.expression.BoundCondition;
+import io.tailrace.engine.expression.BoundKeyCondition;
+import io.tailrace.engine.expression.BoundProjection;
+import io.tailrace.engine.expression.BoundUpdate;
+import io.tailrace.engine.expression.ConditionExpression;
+import io.tailrace.engine.expression.ExpressionAttributes;
+import io.tailrace.engine.expression.ExpressionException;
+import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.expression.KeyConditionExpression;
+import io.tailrace.engine.expression.ProjectionExpression;
+import io.tailrace.engine.expression.UpdateExpression;
+import io.tailrace.schemas.model.AttributeValue;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Parses and binds the expressions of one request, each as a whole before the next, against its placeholders. The order of
+ * calls is the order in which DynamoDB looks at them; {@link #verifyAllUsed} comes last. Absent expressions stay null.
+ */
+final class BoundExpressions {
+    private final ExpressionAttributes attributes;
+
+    /** Checks the placeholders themselves. */
+    BoundExpressions(
+            Map<String, String> names, Map<String, AttributeValue> values, List<MalformedValue> malformedValues) {
+        attributes = refusing(() -> ExpressionAttributes.of(names, values));
+        for (MalformedValue malformed : malformedValues) {
+            if (malformed.member().equals("ExpressionAttributeValues")) {
+                throw DynamoException.validation(
+                        ErrorMessages.invalidExpressionValue(malformed.name(), malformed.message()));
+            }
+        }
+    }
+
+    BoundCondition condition(ExpressionKind kind, String text) {
+        return text == null
+                ? null
+                : refusing(() -> ConditionExpression.parse(kind, text).bind(attributes));
+    }
+
+    BoundUpdate update(String text) {
+        return text == null ? null : refusing(() -> UpdateExpression.parse(text).bind(attributes));
+    }
+
+    BoundProjection projection(String text) {
+        return text == null
+                ? null
+                : refusing(() -> ProjectionExpression.parse(text).bind(attributes));
+    }
+
+    BoundKeyCondition keyCondition(String text) {
+        return text == null
+                ? null
+                : refusing(() -> KeyConditionExpression.parse(text).bind(attributes));
+    }
+
+    void verifyAllUsed() {
+        refusing(() -> {
+            attributes.assertAllUsed();
+            return attributes;
+        });
+    }
+
+    /** Turns the refusal of an expression, whose message is DynamoDB's, into the API's error. */
+    static <T> T refusing(Supplier<T> expressionWork) {
+        try {
+            return expressionWork.get();
+        } catch (ExpressionException refused) {
+            throw DynamoException.validation(refused.getMessage());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.writer.ItemMutation;
+import io.tailrace.engine.writer.Mutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.engine.writer.PlanContext;
+import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.Command;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A write that a processor asks for. That its condition no longer holds, or that its table is gone, is an ordinary outcome; a
+ * command that no table could take is refused like the request that it stands for.
+ */
+public final class CommandOperation implements WriteOperation<CommandOutcome> {
+    private final Command command;
+    private final WriteCondition condition;
+
+    /** @throws DynamoException when the command is wrong whatever tables there are */
+    public CommandOperation(Command command) {
+        this.command = command;
+        Map<String, String> names = command.expressionAttributeNames();
+        Map<String, AttributeValue> values = command.expressionAttributeValues();
+        BoundExpressions expressions =
+                new BoundExpressions(names.isEmpty() ? null : names, values.isEmpty() ? null : values, List.of());
+        condition = new WriteCondition(
+                expressions.condition(ExpressionKind.CONDITION, command.conditionExpression()), false);
+        expressions.verifyAllUsed();
+        if (command.action() instanceof Command.Put put) {
+            ItemValidator.checkAttributes(put.item());
+            ItemValidator.checkPutSize(put.item());
+        }
+    }
+
+    @Override
+    public Plan<CommandOutcome> plan(PlanContext context) {
+        Optional<TableDefinition> table = context.table(command.tableName())
+                .filter(definition -> command.tableId() == 0 || command.tableId() == definition.id());
+        if (table.isEmpty()) {
+            return plan(List.of(), CommandOutcome.TABLE_MISSING);
+        }
+        TableDefinition definition = table.get();
+        Item newItem = command.action() instanceof Command.Put put ? put.item() : null;
+        Item written = newItem;
+        if (command.action() instanceof Command.Delete delete) {
+            written = delete.key();
+            KeyValidator.checkKey(definition, written);
+        } else {
+            KeyValidator.checkItem(definition, written);
+        }
+        condition.verify(definition);
+        Item key = definition.key().keyOf(written);
+        StoredItem stored = context.item(definition, key);
+        if (!condition.holds(stored == null ? null : stored.item())) {
+            return plan(List.of(), CommandOutcome.CONDITION_FAILED);
+        }
+        return plan(List.of(new ItemMutation(definition, key, stored, newItem)), CommandOutcome.APPLIED);
+    }
+
+    private Plan<CommandOutcome> plan(List<Mutation> mutations, CommandOutcome outcome) {
+        return new Plan<>(mutations, outcome, command.userIdentity(), null);
+    }
+}

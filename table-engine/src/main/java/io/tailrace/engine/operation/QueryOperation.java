@@ -1,0 +1,186 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.expression.BoundCondition;
+import io.tailrace.engine.expression.BoundKeyCondition;
+import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.expression.KeyCondition;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.read.ReadContext;
+import io.tailrace.engine.read.ReadOperation;
+import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.TableDefinition;
+
+/** Query. (API Reference, Query.) */
+public final class QueryOperation implements ReadOperation<QueryResponse> {
+    private final QueryRequest request;
+    private final TableReference table;
+    private final BoundKeyCondition keyCondition;
+    private final BoundCondition filter;
+    private final ReadProjection projection;
+
+    /** @throws DynamoException when the request is wrong whatever tables there are */
+    public QueryOperation(QueryRequest request) {
+        this.request = request;
+        checkConstraints(request);
+        table = TableReference.of(request.tableName());
+        new ExpressionParameters()
+                .older("AttributesToGet", request.attributesToGet())
+                .older("QueryFilter", request.queryFilter())
+                .older("ConditionalOperator", request.conditionalOperator())
+                .older("KeyConditions", request.keyConditionExpression() == null ? null : request.keyConditions())
+                .expression("ProjectionExpression", request.projectionExpression())
+                .expression("FilterExpression", request.filterExpression())
+                .expression("KeyConditionExpression", request.keyConditionExpression())
+                .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
+        ReadProjection.checkAttributesToGet(request.attributesToGet());
+        ReadChecks.checkStartKeyWellFormed(request.malformedValues());
+        if (request.keyConditions() == null && request.keyConditionExpression() == null) {
+            throw DynamoException.validation(ErrorMessages.keyConditionsMissing());
+        }
+        ReadChecks.checkSelect(
+                request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
+        LegacyParameters.refuse("KeyConditions", request.keyConditions());
+        LegacyParameters.refuse("QueryFilter", request.queryFilter());
+        BoundExpressions expressions = new BoundExpressions(
+                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
+        filter = expressions.condition(ExpressionKind.FILTER, request.filterExpression());
+        projection =
+                new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
+        keyCondition = expressions.keyCondition(request.keyConditionExpression());
+        expressions.verifyAllUsed();
+    }
+
+    private static void checkConstraints(QueryRequest request) {
+        new Constraints()
+                .atLeast("limit", request.limit(), 1)
+                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
+                .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
+                .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET)
+                .oneOf("select", request.select(), Choices.SELECT)
+                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
+                .tableName("tableName", request.tableName())
+                .name("indexName", request.indexName())
+                .verify();
+    }
+
+    /** The entries of a local index and the items that belong to them must be of one state. */
+    @Override
+    public boolean needsSnapshot() {
+        return request.indexName() != null;
+    }
+
+    @Override
+    public QueryResponse execute(ReadContext context) {
+        TableDefinition definition = table.resolve(context);
+        ReadTarget target = ReadTarget.of(definition, request.indexName());
+        ReadChecks.checkConsistency(target, request.consistentRead());
+        Item startKey = request.exclusiveStartKey();
+        if (startKey != null) {
+            checkStartKey(target, startKey);
+        }
+        KeyCondition condition = BoundExpressions.refusing(() -> keyCondition.forKey(target.key()));
+        KeyValidator.checkSizes(target.key(), condition.equalities());
+        boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
+        KeyRange range = KeyRanges.of(target.id(), condition, forward);
+        if (startKey != null) {
+            ReadChecks.checkTableKeyOfStartKey(target, startKey);
+            checkStartKeyInRange(target, startKey, condition);
+            range = range.startingAfter(target.stateKey(startKey));
+        }
+        boolean fetchWhole = checkProjectionAndFilter(definition, target);
+        CapacityAccount account = new CapacityAccount(table.requested());
+        PageReader.Page page = new PageReader(context, target, shape(fetchWhole), account).read(range);
+        return new QueryResponse(
+                page.items(),
+                page.count(),
+                page.scannedCount(),
+                page.lastEvaluatedKey(),
+                account.report(
+                        CapacityAccount.Detail.of(request.returnConsumedCapacity()), CapacityAccount.Kind.PLAIN));
+    }
+
+    private PageReader.Shape shape(boolean fetchWhole) {
+        return new PageReader.Shape(
+                request.limit() == null ? Integer.MAX_VALUE : request.limit(),
+                Boolean.TRUE.equals(request.consistentRead()),
+                fetchWhole,
+                ReadChecks.isCount(request.select()),
+                item -> filter == null || filter.test(item),
+                projection::apply);
+    }
+
+    /** Returns whether whole items are to be fetched. */
+    private boolean checkProjectionAndFilter(TableDefinition definition, ReadTarget target) {
+        ExpressionPaths.verify(definition, projection.paths());
+        if (filter != null) {
+            for (KeyAttribute attribute : target.key().attributes()) {
+                boolean filtered = filter.paths().stream()
+                        .anyMatch(path -> path.topLevelName().equals(attribute.name()));
+                if (filtered) {
+                    throw DynamoException.validation(ErrorMessages.filterOnKey("Filter Expression", attribute.name()));
+                }
+            }
+        }
+        boolean fetchWhole = ReadChecks.fetchesWhole(target, request.select(), projection);
+        if (filter != null) {
+            ExpressionPaths.verify(definition, filter.paths());
+            ReadChecks.checkFilterProjected(target, filter.paths());
+        }
+        return fetchWhole;
+    }
+
+    private static void checkStartKey(ReadTarget target, Item startKey) {
+        if (startKey.size() != target.startKeyNames().size()) {
+            throw DynamoException.validation(ErrorMessages.startKeyInvalid());
+        }
+        for (KeyAttribute attribute : target.key().attributes()) {
+            if (!startKey.has(attribute.name())) {
+                throw DynamoException.validation(ErrorMessages.startKeyInvalid());
+            }
+        }
+        KeyValidator.checkKeyAttributes(target.key(), startKey);
+    }
+
+    /** The start key must be one that the query could have ended with. */
+    private static void checkStartKeyInRange(ReadTarget target, Item startKey, KeyCondition condition) {
+        boolean samePartition = true;
+        for (int i = 0; i < condition.partitionKey().size(); i++) {
+            AttributeValue asked = condition.partitionKey().get(i);
+            samePartition &=
+                    asked.equals(startKey.get(target.key().partitionKey().get(i).name()));
+        }
+        boolean sortCondition =
+                !condition.sortEqualities().isEmpty() || condition.range().isPresent();
+        if (!sortCondition) {
+            if (!samePartition) {
+                throw DynamoException.validation(ErrorMessages.startKeyOutsideQuery());
+            }
+            return;
+        }
+        if (!matchesSort(target, startKey, condition)) {
+            throw DynamoException.validation(ErrorMessages.startKeyOutsideRange());
+        }
+        if (!samePartition) {
+            throw DynamoException.validation(ErrorMessages.queryCannotBeRestarted());
+        }
+    }
+
+    private static boolean matchesSort(ReadTarget target, Item startKey, KeyCondition condition) {
+        for (int i = 0; i < condition.sortEqualities().size(); i++) {
+            AttributeValue asked = condition.sortEqualities().get(i);
+            if (!asked.equals(startKey.get(target.key().sortKey().get(i).name()))) {
+                return false;
+            }
+        }
+        return condition.range().isEmpty()
+                || condition
+                        .range()
+                        .get()
+                        .contains(
+                                startKey.get(condition.range().get().attribute().name()));
+    }
+}
