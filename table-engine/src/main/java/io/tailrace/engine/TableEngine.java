@@ -5,6 +5,7 @@ import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
 import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.state.StateView;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The table engine of one region. Safe for use by several threads. */
-public final class TableEngine implements AutoCloseable {
+public final class TableEngine implements OperationExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableEngine.class);
     private static final Duration WRITER_WAIT = Duration.ofMillis(50);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(200);
@@ -101,6 +102,7 @@ public final class TableEngine implements AutoCloseable {
      *
      * @throws io.tailrace.engine.error.DynamoException retryable, when the queue is full
      */
+    @Override
     public <R> CompletableFuture<R> write(WriteOperation<R> operation) {
         return writer.submit(operation, null);
     }
@@ -115,6 +117,7 @@ public final class TableEngine implements AutoCloseable {
     }
 
     /** Reads on the caller's thread. */
+    @Override
     public <R> R read(ReadOperation<R> operation) {
         try (StateView view = state.view(operation.needsSnapshot())) {
             return operation.execute(

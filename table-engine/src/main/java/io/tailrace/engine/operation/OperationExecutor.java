@@ -4,10 +4,7 @@ import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.writer.WriteOperation;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Runs reads and writes: the engine, for operations that consist of several of them. Adapt with
- * {@code engine::write}-like code where needed.
- */
+/** Runs reads and writes; the engine does. Operations that consist of several of them are handed one. */
 public interface OperationExecutor {
     /** Completes once the write is durable; completes exceptionally, or throws, when it is refused. */
     <R> CompletableFuture<R> write(WriteOperation<R> operation);
