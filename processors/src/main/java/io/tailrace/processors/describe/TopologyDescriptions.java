@@ -1,0 +1,50 @@
+package io.tailrace.processors.describe;
+
+import io.tailrace.processors.ProcessorConfig;
+import io.tailrace.processors.activity.ActivityConfig;
+import io.tailrace.processors.activity.ActivityTopology;
+import io.tailrace.processors.gsi.GsiTopology;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Descriptions of all topologies. */
+public final class TopologyDescriptions {
+    private static final String HEADER = """
+            # Topologies
+
+            Generated from the code by `TopologyDescriptions` and checked by a test. The region is `us-east-1`, the table
+            of the activity example `UserActivity`.
+
+            A processor's application id, which is also its consumer group, is `tailrace-<region>-<processor>`. Its internal
+            topics are named `<application id>-<name>-repartition` and `<application id>-<store>-changelog`.
+            """;
+
+    private TopologyDescriptions() {}
+
+    /** Kafka Streams' description of each topology, by the processor's name, for a region. */
+    public static Map<String, String> all(String region) {
+        ProcessorConfig config = new ProcessorConfig("localhost:9092", region, Path.of("unused"), 1, null, 1, Map.of());
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(GsiTopology.NAME, GsiTopology.build(config).describe().toString());
+        all.put(
+                ActivityTopology.NAME,
+                ActivityTopology.build(config, ActivityConfig.DEFAULT)
+                        .describe()
+                        .toString());
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The page {@code docs/topologies.md}. */
+    public static String markdown() {
+        StringBuilder page = new StringBuilder(HEADER);
+        all("us-east-1")
+                .forEach((name, description) -> page.append("\n## ")
+                        .append(name)
+                        .append("\n\n```\n")
+                        .append(description.strip())
+                        .append("\n```\n"));
+        return page.toString();
+    }
+}

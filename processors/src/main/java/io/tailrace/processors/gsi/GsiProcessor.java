@@ -1,0 +1,67 @@
+package io.tailrace.processors.gsi;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.processors.ProcessorConfig;
+import io.tailrace.processors.ProcessorState;
+import io.tailrace.processors.ProcessorStatus;
+import io.tailrace.processors.runtime.Application;
+import io.tailrace.processors.runtime.ProcessorRuntime;
+import io.tailrace.processors.runtime.StoreRangeReader;
+import io.tailrace.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+
+/** The gsi processor: keeps global secondary indexes and answers reads of them. */
+public final class GsiProcessor implements AutoCloseable {
+    private static final long STORE_MEMORY_BYTES = 64L << 20;
+    private static final Duration MAX_QUERY_WAIT = Duration.ofSeconds(5);
+
+    private final ProcessorRuntime runtime;
+    private final GsiQueries queries;
+
+    public GsiProcessor(ProcessorConfig config, MeterRegistry meters) {
+        this(config, meters, MAX_QUERY_WAIT);
+    }
+
+    /** @param maxQueryWait how long a read waits while partitions are assigned or restored */
+    public GsiProcessor(ProcessorConfig config, MeterRegistry meters, Duration maxQueryWait) {
+        GsiTopology.Shared shared = new GsiTopology.Shared();
+        runtime = new ProcessorRuntime(
+                new Application(
+                        GsiTopology.NAME,
+                        config,
+                        List.of(Topics.mutations(config.region())),
+                        Topics.deadLetters(config.region()),
+                        GsiTopology.settings(config),
+                        () -> GsiTopology.build(config, shared),
+                        STORE_MEMORY_BYTES),
+                meters);
+        GsiTopology.register(shared, config, meters);
+        queries = new GsiQueries(
+                new StoreRangeReader(runtime::client, GsiTopology.INDEX_ENTRIES, shared.live(), maxQueryWait),
+                shared.live(),
+                config.partitions());
+    }
+
+    /** Returns at once; the processor starts as soon as Kafka and its topics are there. */
+    public void start() {
+        runtime.start();
+    }
+
+    public GsiQueries queries() {
+        return queries;
+    }
+
+    public ProcessorState state() {
+        return runtime.state();
+    }
+
+    public ProcessorStatus status() {
+        return runtime.status();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

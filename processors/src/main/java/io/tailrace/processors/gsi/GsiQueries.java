@@ -1,0 +1,158 @@
+package io.tailrace.processors.gsi;
+
+import io.tailrace.processors.ProcessorNotReadyException;
+import io.tailrace.processors.runtime.KeyRange;
+import io.tailrace.processors.runtime.LivePartitions;
+import io.tailrace.processors.runtime.MergedIterator;
+import io.tailrace.processors.runtime.RangeReader;
+import io.tailrace.schemas.key.PartitionHash;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Item;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/**
+ * Reads indexes. Safe for use by many threads.
+ *
+ * <p>A read sees each partition as it was at one moment, complete or not at all: while a partition is assigned or restored
+ * it waits, and when that takes too long it fails with {@link IndexNotReadyException}.
+ */
+public final class GsiQueries {
+    private static final int HASH_END = 8;
+
+    private final RangeReader entries;
+    private final LivePartitions<IndexStatistics> live;
+    private final int partitions;
+
+    GsiQueries(RangeReader entries, LivePartitions<IndexStatistics> live, int partitions) {
+        this.entries = entries;
+        this.live = live;
+        this.partitions = partitions;
+    }
+
+    /**
+     * One entry of an index.
+     *
+     * @param key as {@link StateKeys#indexKey} made it
+     * @param sizeBytes of the projected item, by DynamoDB's rules
+     */
+    public record IndexEntry(byte[] key, Item item, int sizeBytes) {
+        public IndexEntry {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(item);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof IndexEntry that
+                    && Arrays.equals(key, that.key)
+                    && item.equals(that.item)
+                    && sizeBytes == that.sizeBytes;
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(key);
+        }
+    }
+
+    /**
+     * Entries in key order, or the reverse.
+     *
+     * @param more whether there are further entries in the range that was asked for
+     */
+    public record IndexPage(List<IndexEntry> entries, boolean more) {
+        public IndexPage {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The number of entries of an index and the sum of their sizes. */
+    public record IndexSize(long entries, long sizeBytes) {}
+
+    /**
+     * Reads a range of an index.
+     *
+     * @param fromInclusive a key or the beginning of keys of this index
+     * @param toExclusive likewise, or the successor of the index's id
+     * @param forward false to begin at the end of the range
+     * @param maxEntries the page has at most so many
+     * @param maxBytes the page ends with the entry that reaches this sum of item sizes
+     * @throws IndexNotReadyException when the index could not be read in time
+     */
+    public IndexPage read(
+            int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes) {
+        if (maxEntries < 1 || maxBytes < 1) {
+            throw new IllegalArgumentException("a page of " + maxEntries + " entries and " + maxBytes + " bytes");
+        }
+        byte[] first = StateKeys.idPrefix(indexId);
+        byte[] end = StateKeys.successor(first);
+        byte[] from = Arrays.compareUnsigned(fromInclusive, first) < 0 ? first : fromInclusive;
+        byte[] to = Arrays.compareUnsigned(toExclusive, end) > 0 ? end : toExclusive;
+        KeyRange range = new KeyRange(
+                from, to, forward, partitionOf(indexId, from, 0), partitionOf(indexId, to, partitions - 1));
+        try {
+            return entries.read(range, parts -> page(parts, forward, maxEntries, maxBytes));
+        } catch (ProcessorNotReadyException notReady) {
+            throw notReady(indexId, notReady);
+        }
+    }
+
+    /** How many entries the index has. */
+    public long entryCount(int indexId) {
+        return size(indexId).entries();
+    }
+
+    /** @throws IndexNotReadyException when not all partitions are here and restored; does not wait for them */
+    public IndexSize size(int indexId) {
+        Optional<Map<Integer, LivePartitions.Live<IndexStatistics>>> all = live.snapshot(0, partitions - 1);
+        if (all.isEmpty()) {
+            throw notReady(indexId, null);
+        }
+        long count = 0;
+        long sizeBytes = 0;
+        for (LivePartitions.Live<IndexStatistics> one : all.get().values()) {
+            IndexStatistics.Count part = one.view().of(indexId);
+            count += part.entries();
+            sizeBytes += part.sizeBytes();
+        }
+        return new IndexSize(count, sizeBytes);
+    }
+
+    /** A partition is a range of hashes, and the hash follows the id in each key. */
+    private int partitionOf(int indexId, byte[] bound, int whenUnbounded) {
+        boolean hasHash = bound.length >= HASH_END && StateKeys.id(bound) == indexId;
+        return hasHash ? PartitionHash.partition(StateKeys.hash(bound), partitions) : whenUnbounded;
+    }
+
+    private static IndexPage page(
+            List<KeyValueIterator<Bytes, byte[]>> parts, boolean forward, int maxEntries, long maxBytes) {
+        MergedIterator merged = new MergedIterator(parts, forward);
+        List<IndexEntry> page = new ArrayList<>();
+        long sizeBytes = 0;
+        while (merged.hasNext()) {
+            KeyValue<Bytes, byte[]> next = merged.next();
+            if (IndexRecord.isTombstone(next.value)) {
+                continue;
+            }
+            if (page.size() == maxEntries || sizeBytes >= maxBytes) {
+                return new IndexPage(page, true);
+            }
+            int entryBytes = IndexRecord.itemSizeBytes(next.value);
+            page.add(new IndexEntry(next.key.get(), IndexRecord.item(next.value), entryBytes));
+            sizeBytes += entryBytes;
+        }
+        return new IndexPage(page, false);
+    }
+
+    private static IndexNotReadyException notReady(int indexId, Throwable cause) {
+        return new IndexNotReadyException("the index " + indexId + " cannot be read now", cause);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tailrace.processors.gsi;
+
+import io.tailrace.schemas.model.Item;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * What one change does to one entry of an index.
+ *
+ * @param key as {@link io.tailrace.schemas.key.StateKeys#indexKey} made it
+ * @param sequence the commit that caused it
+ * @param item the projected item to put; null to delete the entry
+ */
+record IndexUpdate(byte[] key, long sequence, Item item) {
+    IndexUpdate {
+        Objects.requireNonNull(key);
+    }
+
+    boolean isDelete() {
+        return item == null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IndexUpdate that
+                && Arrays.equals(key, that.key)
+                && sequence == that.sequence
+                && Objects.equals(item, that.item);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(key) * 31 + Long.hashCode(sequence);
+    }
+}

@@ -1,0 +1,31 @@
+package io.tailrace.processors.runtime;
+
+import io.tailrace.processors.ProcessorConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * A Kafka Streams application as its processor defines it.
+ *
+ * @param name for example {@code gsi}
+ * @param topics that must exist before it can start, those that it reads first
+ * @param deadLetterTopic made if it does not exist
+ * @param settings as {@link StreamsSettings#base} began them
+ * @param topology gives a new topology for each start
+ * @param storeMemoryBytes for all stores together
+ */
+public record Application(
+        String name,
+        ProcessorConfig config,
+        List<String> topics,
+        String deadLetterTopic,
+        Map<String, Object> settings,
+        Supplier<Topology> topology,
+        long storeMemoryBytes) {
+    public Application {
+        topics = List.copyOf(topics);
+        settings = Map.copyOf(settings);
+    }
+}

@@ -1,0 +1,302 @@
+package io.tailrace.processors.runtime;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tailrace.processors.ProcessorMeter;
+import io.tailrace.processors.ProcessorState;
+import io.tailrace.processors.ProcessorStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one Kafka Streams application: waits until Kafka and the topics are there, runs the client, and starts a new
+ * one after a pause when it ends with an error. {@link #start} returns at once, so that the server does not depend on it.
+ *
+ * <p>The uncaught exception handler answers SHUTDOWN_CLIENT and the whole client is exchanged, rather than one thread by
+ * REPLACE_THREAD: in Kafka Streams 4.3 the replaced thread stays a member of the group and its successor is another one,
+ * so the group waits for the dead member until its session times out. A new client takes its predecessor's place at once.
+ */
+public final class ProcessorRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
+    private static final Duration CLIENT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final long SUPERVISOR_CLOSE_TIMEOUT_MILLIS = 20_000;
+    private static final long TOPIC_CHECK_INTERVAL_MILLIS = 250;
+
+    private final Application application;
+    private final DeadLetters deadLetters;
+    private final LongAdder restarts = new LongAdder();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread supervisor;
+
+    private volatile boolean closing;
+    private volatile boolean clientEnded;
+    private volatile ProcessorState phase = ProcessorState.CREATED;
+    private volatile String detail;
+    private volatile KafkaStreams client;
+    private volatile Map<String, Integer> topicPartitions = Map.of();
+
+    public ProcessorRuntime(Application application, MeterRegistry meters) {
+        this.application = application;
+        this.deadLetters = new DeadLetters(application.deadLetterTopic(), application.name());
+        this.supervisor =
+                new Thread(this::supervise, application.config().applicationId(application.name()) + "-supervisor");
+        supervisor.setDaemon(true);
+        register(meters);
+    }
+
+    public void start() {
+        phase = ProcessorState.WAITING;
+        supervisor.start();
+    }
+
+    /** The running client; empty while there is none. */
+    public Optional<KafkaStreams> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /** How many partitions a topic had when the client was last started; empty before that. */
+    public OptionalInt partitionsOf(String topic) {
+        Integer partitions = topicPartitions.get(topic);
+        return partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions);
+    }
+
+    public ProcessorState state() {
+        KafkaStreams current = client;
+        if (current == null) {
+            return phase;
+        }
+        return switch (current.state()) {
+            case CREATED, REBALANCING -> ProcessorState.REBALANCING;
+            case RUNNING -> ProcessorState.RUNNING;
+            case PENDING_ERROR, ERROR -> ProcessorState.FAILED;
+            case PENDING_SHUTDOWN, NOT_RUNNING -> closing ? ProcessorState.CLOSED : ProcessorState.FAILED;
+        };
+    }
+
+    public ProcessorStatus status() {
+        return new ProcessorStatus(
+                application.name(),
+                state(),
+                lagRecords(),
+                deadLetters.count(),
+                restarts.sum(),
+                Optional.ofNullable(detail));
+    }
+
+    /** Returns when the client is closed, or after twenty seconds. */
+    @Override
+    public void close() {
+        signal(() -> closing = true);
+        if (supervisor.getState() == Thread.State.NEW) {
+            phase = ProcessorState.CLOSED;
+            return;
+        }
+        try {
+            supervisor.join(SUPERVISOR_CLOSE_TIMEOUT_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (supervisor.isAlive()) {
+            LOG.warn("Processor {} is still closing", application.name());
+        }
+    }
+
+    private OptionalLong lagRecords() {
+        KafkaStreams current = client;
+        return current == null ? OptionalLong.empty() : ConsumerLag.of(current);
+    }
+
+    /** The supervisor's thread; the named boundary where a processor's errors end. */
+    private void supervise() {
+        RestartPolicy policy = new RestartPolicy();
+        try {
+            while (!closing) {
+                phase = ProcessorState.WAITING;
+                long startNanos = System.nanoTime();
+                try {
+                    awaitTopics();
+                    if (!closing) {
+                        startNanos = System.nanoTime();
+                        runClient();
+                    }
+                } catch (IOException | RuntimeException failure) {
+                    failed(failure);
+                }
+                if (!closing) {
+                    restarts.increment();
+                    await(
+                            () -> closing,
+                            policy.pauseAfter(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)));
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            phase = ProcessorState.CLOSED;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        phase = ProcessorState.FAILED;
+        detail = failure.toString();
+        LOG.error("Processor {} failed and will start again", application.name(), failure);
+    }
+
+    private void awaitTopics() throws InterruptedException {
+        StreamsConfig config = new StreamsConfig(application.settings());
+        TopicCheck check = new TopicCheck(
+                application,
+                String.valueOf(
+                        application.settings().get(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))));
+        Map<String, Object> adminSettings = new HashMap<>(config.getAdminConfigs("topic-check"));
+        adminSettings.putAll(application.config().extraProperties());
+        try (Admin admin = Admin.create(adminSettings)) {
+            while (!closing) {
+                TopicCheck.Outcome outcome = check.check(admin);
+                if (outcome.partitions().isPresent()) {
+                    topicPartitions = outcome.partitions().get();
+                    detail = null;
+                    return;
+                }
+                if (!outcome.waitingFor().equals(detail)) {
+                    detail = outcome.waitingFor();
+                    LOG.info("Processor {} is {}", application.name(), detail);
+                }
+                await(() -> closing, TOPIC_CHECK_INTERVAL_MILLIS);
+            }
+        }
+    }
+
+    /** Runs one client until it ends by an error or this runtime is closed. */
+    private void runClient() throws IOException, InterruptedException {
+        RocksDbMemory memory = new RocksDbMemory(application.storeMemoryBytes());
+        KafkaStreams created;
+        try {
+            created = new KafkaStreams(application.topology().get(), new StreamsConfig(settings(memory)));
+        } catch (IOException | RuntimeException failure) {
+            memory.close();
+            throw failure;
+        }
+        clientEnded = false;
+        created.setUncaughtExceptionHandler(failure -> {
+            failed(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        created.setStateListener((now, before) -> {
+            LOG.debug("Processor {} goes from {} to {}", application.name(), before, now);
+            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                signal(() -> clientEnded = true);
+            }
+        });
+        try {
+            created.start();
+            client = created;
+            await(() -> closing || clientEnded, Long.MAX_VALUE);
+        } finally {
+            closeClient(created, memory);
+        }
+    }
+
+    /** Leaves the group, so that the next start, here or elsewhere, need not wait for this member. */
+    private void closeClient(KafkaStreams ended, RocksDbMemory memory) {
+        boolean closed = ended.close(CloseOptions.timeout(CLIENT_CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        client = null;
+        if (closed) {
+            memory.close();
+        } else {
+            // Its threads may still read and write: the memory must outlive them.
+            LOG.warn("Processor {} did not close within {}", application.name(), CLIENT_CLOSE_TIMEOUT);
+        }
+    }
+
+    private Map<String, Object> settings(RocksDbMemory memory) throws IOException {
+        Map<String, Object> settings = new HashMap<>(application.settings());
+        String instanceId = InstanceId.in(
+                application.config().stateDir(),
+                application.config().applicationId(application.name()),
+                UUID::randomUUID);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        return StreamsSettings.complete(settings, application.config(), deadLetters, memory);
+    }
+
+    private void signal(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(BooleanSupplier condition, long timeoutMillis) throws InterruptedException {
+        long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean() && remaining > 0) {
+                remaining = changed.awaitNanos(remaining);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void register(MeterRegistry meters) {
+        Tags tags = Tags.of(
+                ProcessorMeter.PROCESSOR_TAG,
+                application.name(),
+                ProcessorMeter.REGION_TAG,
+                application.config().region());
+        gauge(meters, tags, ProcessorMeter.LAG, runtime -> {
+            OptionalLong lag = runtime.lagRecords();
+            return lag.isPresent() ? lag.getAsLong() : Double.NaN;
+        });
+        gauge(meters, tags, ProcessorMeter.RUNNING, runtime -> runtime.state() == ProcessorState.RUNNING ? 1 : 0);
+        counter(meters, tags, ProcessorMeter.DEAD_LETTERS, runtime -> runtime.deadLetters.count());
+        counter(meters, tags, ProcessorMeter.RESTARTS, runtime -> runtime.restarts.sum());
+    }
+
+    private void gauge(
+            MeterRegistry meters, Tags tags, ProcessorMeter meter, ToDoubleFunction<ProcessorRuntime> value) {
+        Gauge.builder(meter.meterName(), this, value)
+                .tags(tags)
+                .baseUnit(meter.baseUnit())
+                .description(meter.description())
+                .register(meters);
+    }
+
+    private void counter(
+            MeterRegistry meters, Tags tags, ProcessorMeter meter, ToDoubleFunction<ProcessorRuntime> value) {
+        FunctionCounter.builder(meter.meterName(), this, value)
+                .tags(tags)
+                .baseUnit(meter.baseUnit())
+                .description(meter.description())
+                .register(meters);
+    }
+}
