@@ -1,0 +1,2 @@
+/** Proves DynamoDB JSON and its error messages. */
+package io.tailrace.schemas.json;
