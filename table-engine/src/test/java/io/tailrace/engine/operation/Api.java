@@ -42,6 +42,38 @@ final class Api {
         return executor.read(new DescribeTimeToLiveOperation(Requests.request(DescribeTimeToLiveRequest.class, json)));
     }
 
+    PutItemResponse putItem(String json) {
+        return write(new PutItemOperation(Requests.request(PutItemRequest.class, json)));
+    }
+
+    UpdateItemResponse updateItem(String json) {
+        return write(new UpdateItemOperation(Requests.request(UpdateItemRequest.class, json)));
+    }
+
+    DeleteItemResponse deleteItem(String json) {
+        return write(new DeleteItemOperation(Requests.request(DeleteItemRequest.class, json)));
+    }
+
+    GetItemResponse getItem(String json) {
+        return executor.read(new GetItemOperation(Requests.request(GetItemRequest.class, json)));
+    }
+
+    QueryResponse query(String json) {
+        return executor.read(new QueryOperation(Requests.request(QueryRequest.class, json)));
+    }
+
+    ScanResponse scan(String json) {
+        return executor.read(new ScanOperation(Requests.request(ScanRequest.class, json)));
+    }
+
+    BatchGetItemResponse batchGetItem(String json) {
+        return executor.read(new BatchGetItemOperation(Requests.request(BatchGetItemRequest.class, json)));
+    }
+
+    BatchWriteItemResponse batchWriteItem(String json) {
+        return join(new BatchWriteItemOperation(Requests.request(BatchWriteItemRequest.class, json)).execute(executor));
+    }
+
     <R> R write(WriteOperation<R> operation) {
         return join(executor.write(operation));
     }
