@@ -36,7 +36,7 @@ final class AvroReader {
         return position;
     }
 
-    /** A read-only view of what was read since {@code start}, an earlier {@link #position}. */
+    /** A view of what was read since {@code start}, an earlier {@link #position}; not to be written to. */
     ByteBuffer slice(int start) {
         return ByteBuffer.wrap(bytes, start, position - start).slice();
     }

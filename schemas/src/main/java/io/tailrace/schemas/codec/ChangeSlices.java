@@ -28,7 +28,7 @@ public record ChangeSlices(
     /**
      * The parts of an item's change; an image is null where there is no item.
      *
-     * @param keys read-only, as the images are
+     * @param keys a view of the record's bytes, as the images are; not to be written to
      */
     public record ItemSlices(int tableId, String tableName, ByteBuffer keys, ByteBuffer oldImage, ByteBuffer newImage) {
         public EventName eventName() {

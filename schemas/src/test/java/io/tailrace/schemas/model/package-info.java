@@ -1,0 +1,2 @@
+/** Proves the rules that single values keep. */
+package io.tailrace.schemas.model;

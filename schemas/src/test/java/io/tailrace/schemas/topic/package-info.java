@@ -1,0 +1,2 @@
+/** Proves the public names. */
+package io.tailrace.schemas.topic;
