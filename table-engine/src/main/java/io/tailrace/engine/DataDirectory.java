@@ -1,5 +1,6 @@
 package io.tailrace.engine;
 
+import io.tailrace.engine.journal.Shutdown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,12 +28,12 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lock;
-    private final boolean powerMayBeLost;
+    private final Shutdown lastShutdown;
 
-    private DataDirectory(Path path, FileChannel lock, boolean powerMayBeLost) {
+    private DataDirectory(Path path, FileChannel lock, Shutdown lastShutdown) {
         this.path = path;
         this.lock = lock;
-        this.powerMayBeLost = powerMayBeLost;
+        this.lastShutdown = lastShutdown;
     }
 
     static DataDirectory open(Path path) throws IOException {
@@ -42,11 +43,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             takeLock(path, lock);
             checkFormat(path);
-            List<String> last = readLines(lock);
-            boolean sameBoot =
-                    last.size() >= 2 && !bootId().isEmpty() && last.get(1).equals(bootId());
-            boolean wasClosed = last.isEmpty() || last.get(0).equals(CLOSED);
-            return new DataDirectory(path, lock, !wasClosed && !sameBoot);
+            return new DataDirectory(path, lock, lastShutdown(readLines(lock)));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -61,9 +58,9 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("state");
     }
 
-    /** Whether the machine may have stopped, rather than the process, while the journal was written. */
-    boolean powerMayBeLost() {
-        return powerMayBeLost;
+    /** How the directory's last use ended. */
+    Shutdown lastShutdown() {
+        return lastShutdown;
     }
 
     /** To be called before writes are accepted, and after recovery, which must still know whether power was lost. */
@@ -86,6 +83,15 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    private static Shutdown lastShutdown(List<String> lockFile) throws IOException {
+        if (lockFile.isEmpty() || lockFile.get(0).equals(CLOSED)) {
+            return Shutdown.CLEAN;
+        }
+        boolean sameBoot =
+                lockFile.size() >= 2 && !bootId().isEmpty() && lockFile.get(1).equals(bootId());
+        return sameBoot ? Shutdown.PROCESS_ENDED : Shutdown.POWER_LOST;
     }
 
     private static void takeLock(Path path, FileChannel lock) throws IOException {

@@ -241,7 +241,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                         dependencies.clock(),
                         dependencies.meters(),
                         config.region(),
-                        directory.powerMayBeLost());
+                        directory.lastShutdown());
                 opened.add(journal);
                 TableState state = TableState.open(directory.state(), () -> syncJournal(journal));
                 opened.add(state);

@@ -75,22 +75,17 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     /**
      * Opens the journal, checking what is there first.
      *
-     * @param powerMayBeLost whether the machine may have stopped since the journal was last written
+     * @param shutdown how the last use of the journal ended
      * @throws JournalCorruptException when an entry cannot be trusted; nothing is changed then
      */
     public static ChronicleJournal open(
-            Path directory,
-            JournalConfig config,
-            Clock clock,
-            MeterRegistry registry,
-            String region,
-            boolean powerMayBeLost)
+            Path directory, JournalConfig config, Clock clock, MeterRegistry registry, String region, Shutdown shutdown)
             throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
             Directories.force(directory.toAbsolutePath().getParent());
         }
-        JournalScan scan = JournalScan.of(directory, config.verifyBytes(), powerMayBeLost);
+        JournalScan scan = JournalScan.of(directory, config.verifyBytes(), shutdown);
         deleteLeftovers(directory, scan);
         if (scan.tornTail().isPresent()) {
             JournalScan.TornTail torn = scan.tornTail().get();

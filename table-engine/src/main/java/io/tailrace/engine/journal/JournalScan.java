@@ -33,20 +33,20 @@ final class JournalScan {
     /** The last segment when it has no entry, left by a process that ended before its first append. */
     private final List<Segment> empty = new ArrayList<>();
 
-    private final boolean powerMayBeLost;
+    private final Shutdown shutdown;
     private TornTail tornTail;
     private long lastSequence;
 
-    private JournalScan(boolean powerMayBeLost) {
-        this.powerMayBeLost = powerMayBeLost;
+    private JournalScan(Shutdown shutdown) {
+        this.shutdown = shutdown;
     }
 
     /**
      * @param verifyBytes checks the newest segments that have this many bytes together, and always the last one
      * @throws JournalCorruptException when an entry cannot be trusted
      */
-    static JournalScan of(Path directory, long verifyBytes, boolean powerMayBeLost) throws IOException {
-        JournalScan scan = new JournalScan(powerMayBeLost);
+    static JournalScan of(Path directory, long verifyBytes, Shutdown shutdown) throws IOException {
+        JournalScan scan = new JournalScan(shutdown);
         for (Path path : Directories.list(directory)) {
             OptionalLong first = Segment.firstSequence(path);
             if (first.isPresent()) {
@@ -179,15 +179,14 @@ final class JournalScan {
                 continue;
             }
             boolean provenDurable = EntryCodec.durableSequence(found) >= expected;
-            // Without a loss of power, the entry that was being written is all that can lie behind the end.
-            if (provenDurable || !powerMayBeLost && sequence > expected) {
+            if (provenDurable || !mayBeTorn(sequence - expected)) {
                 String reason =
                         damage == null ? "the entry is missing in front of entry " + sequence : damage.getMessage();
                 throw corrupt(segment, placeOf(segment, expected), expected, reason, damage);
             }
             behind++;
         }
-        if (damage != null && !powerMayBeLost) {
+        if (damage != null && shutdown != Shutdown.POWER_LOST) {
             throw corrupt(segment, placeOf(segment, expected), expected, damage.getMessage(), damage);
         }
         if (damage != null || behind > 0) {
@@ -200,6 +199,15 @@ final class JournalScan {
                     behind);
         }
         return expected - 1;
+    }
+
+    /** Whether an entry may lie behind the end, so many places from where it ought to be. */
+    private boolean mayBeTorn(long distance) {
+        return switch (shutdown) {
+            case CLEAN -> false;
+            case PROCESS_ENDED -> distance == 0;
+            case POWER_LOST -> true;
+        };
     }
 
     private static long placeOf(Segment segment, long sequence) {

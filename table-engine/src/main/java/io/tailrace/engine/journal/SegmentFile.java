@@ -13,14 +13,15 @@ import java.nio.file.StandardOpenOption;
  * extend a file, and opening a damaged journal must change nothing.
  *
  * <p>A file is a row of documents. Each has a header of 4 bytes, little endian, on a multiple of 4: 30 bits of length, bit
- * 30 for Chronicle's own documents, bit 31 for one that is not complete. A header of 0 is the end so far, one with bits 30
- * and 31 only the end for good.
+ * 30 for Chronicle's own documents, bit 31 for one that is not complete, which this release of Chronicle never writes: a
+ * header is 0, the end so far, until its document is complete. Bits 30 and 31 alone are the end for good.
  */
 final class SegmentFile implements AutoCloseable {
     private static final int HEADER_BYTES = 4;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
     private static final int META_DATA = 1 << 30;
     private static final int NOT_COMPLETE = 1 << 31;
+    private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
     private static final int WINDOW_BYTES = 1 << 20;
 
     /** What a step of the walk found. */
@@ -76,10 +77,14 @@ final class SegmentFile implements AutoCloseable {
             documentStart = position;
             int header =
                     bytes(position, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
-            if (header == 0 || (header & NOT_COMPLETE) != 0) {
+            if (header == 0 || header == END_OF_DATA) {
                 return Step.END;
             }
             int length = header & LENGTH_MASK;
+            if ((header & NOT_COMPLETE) != 0) {
+                place++;
+                throw new MalformedEntryException("a document is marked as not complete");
+            }
             if (length > size - position - HEADER_BYTES) {
                 place++;
                 throw new MalformedEntryException("a length of " + length + " bytes goes beyond the file");
@@ -91,6 +96,10 @@ final class SegmentFile implements AutoCloseable {
                 bytes(start, length).get(entry);
                 position = align(start + length);
                 return Step.ENTRY;
+            }
+            if (length >= Integer.BYTES && bytes(start, Integer.BYTES).getInt() == EntryCodec.MAGIC) {
+                place++;
+                throw new MalformedEntryException("it is marked as a document of Chronicle's own");
             }
             position = align(start + length);
         }
@@ -105,10 +114,12 @@ final class SegmentFile implements AutoCloseable {
     byte[] findBehind() throws IOException {
         // Entries begin on multiples of 4, as documents do.
         for (long at = documentStart; at + EntryCodec.MIN_ENTRY_BYTES <= size; at += HEADER_BYTES) {
-            if (bytes(at, HEADER_BYTES).getInt() != EntryCodec.MAGIC) {
+            load(at, EntryCodec.MIN_ENTRY_BYTES);
+            int start = (int) (at - windowStart);
+            if (window.getInt(start) != EntryCodec.MAGIC) {
                 continue;
             }
-            int length = bytes(at + EntryCodec.LENGTH_OFFSET, Integer.BYTES).getInt();
+            int length = window.getInt(start + EntryCodec.LENGTH_OFFSET);
             if (length < EntryCodec.MIN_ENTRY_BYTES || length > size - at) {
                 continue;
             }
@@ -136,20 +147,26 @@ final class SegmentFile implements AutoCloseable {
 
     /** A view of this part of the file, big endian, valid until the next call. */
     private ByteBuffer bytes(long start, int length) throws IOException {
-        if (start < windowStart || start + length > windowStart + window.limit()) {
-            int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), size - start);
-            if (window.capacity() < wanted) {
-                window = ByteBuffer.allocate(wanted);
-            }
-            window.clear().limit(wanted);
-            windowStart = start;
-            while (window.hasRemaining()) {
-                if (channel.read(window, start + window.position()) < 0) {
-                    throw new IOException(file + " became shorter while it was read");
-                }
-            }
-            window.flip();
-        }
+        load(start, length);
         return window.slice((int) (start - windowStart), length);
+    }
+
+    /** Brings this part of the file into the window. */
+    private void load(long start, int length) throws IOException {
+        if (start >= windowStart && start + length <= windowStart + window.limit()) {
+            return;
+        }
+        int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), size - start);
+        if (window.capacity() < wanted) {
+            window = ByteBuffer.allocate(wanted);
+        }
+        window.clear().limit(wanted);
+        windowStart = start;
+        while (window.hasRemaining()) {
+            if (channel.read(window, start + window.position()) < 0) {
+                throw new IOException(file + " became shorter while it was read");
+            }
+        }
+        window.flip();
     }
 }
