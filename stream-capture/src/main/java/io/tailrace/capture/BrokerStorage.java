@@ -76,9 +76,10 @@ final class BrokerStorage {
         try (Stream<Path> entries = Files.list(logDir)) {
             for (Path entry : entries.toList()) {
                 if (!REMAINS_OF_FORMAT.contains(entry.getFileName().toString())) {
-                    throw new EmbeddedBrokerException("the directory " + logDir + " has no " + META_PROPERTIES
-                            + " but holds " + entry.getFileName()
-                            + ": it is no log directory of this broker, or lost its identity. Move it away to start anew.");
+                    throw new EmbeddedBrokerException(
+                            "the directory " + logDir + " has no " + META_PROPERTIES
+                                    + " but holds " + entry.getFileName()
+                                    + ": it is no log directory of this broker, or lost its identity. Move it away to start anew.");
                 }
             }
         }

@@ -93,7 +93,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private static void keepProcessAlive() {
         Exit.Procedure refuse = (status, message) -> {
-            LOG.error("the embedded broker failed for good and wants to end the process: status {}, {}", status, message);
+            LOG.error(
+                    "the embedded broker failed for good and wants to end the process: status {}, {}", status, message);
             throw new EmbeddedBrokerException("the embedded broker failed: " + message);
         };
         Exit.setExitProcedure(refuse);

@@ -51,6 +51,7 @@ final class BrokerProcess implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(READY)) {
+                    printRest(output);
                     return new BrokerProcess(process, line.substring(READY.length()));
                 }
                 System.out.println("broker process: " + line);
@@ -59,6 +60,14 @@ final class BrokerProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A child whose output nobody reads stands still in the end. */
+    private static void printRest(BufferedReader output) {
+        Thread printer =
+                new Thread(() -> output.lines().forEach(line -> System.out.println("broker process: " + line)));
+        printer.setDaemon(true);
+        printer.start();
     }
 
     static int freePort() {

@@ -33,7 +33,9 @@ final class KafkaProbe {
     static void deleteTopic(String bootstrapServers, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.deleteTopics(List.of(topic)).all().get();
-            Await.until(topic + " is deleted", () -> !admin.listTopics().names().get().contains(topic));
+            Await.until(
+                    topic + " is deleted",
+                    () -> !admin.listTopics().names().get().contains(topic));
         }
     }
 

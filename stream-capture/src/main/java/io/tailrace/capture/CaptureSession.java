@@ -1,0 +1,191 @@
+package io.tailrace.capture;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.journal.Journal;
+import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.engine.journal.JournalReader;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.TableDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Capture from one connection to its first failure: decides where to go on, then moves entry after entry from the journal
+ * into Kafka. A failure ends the session; the next one decides anew. Belongs to the capture thread.
+ */
+final class CaptureSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration VERIFY_INTERVAL = Duration.ofSeconds(10);
+
+    private final CaptureConfig config;
+    private final CaptureSource source;
+    private final RecordFactory records;
+    private final CaptureMetrics metrics;
+    private final KafkaSide kafka;
+    private final InterruptibleSection kafkaCalls;
+    private final JournalReader reader;
+
+    private volatile CommitTracker tracker;
+    private Catalog catalog;
+    private long lastRead;
+    private long lastVerifyNanos = System.nanoTime();
+
+    /** Not connected yet; {@link #connect} follows. */
+    CaptureSession(
+            CaptureConfig config,
+            CaptureSource source,
+            RecordFactory records,
+            CaptureMetrics metrics,
+            InterruptibleSection kafkaCalls) {
+        this.config = config;
+        this.source = source;
+        this.records = records;
+        this.metrics = metrics;
+        this.kafkaCalls = kafkaCalls;
+        this.kafka = new KafkaSide(config, metrics);
+        this.reader = source.journal().openReader();
+    }
+
+    /**
+     * Finds out where to go on.
+     *
+     * @param checkpoint what is known so far; empty when nothing is
+     * @throws CaptureException when capture cannot go on without a gap
+     */
+    void connect(Optional<Checkpoint> checkpoint, LongConsumer onCaptured) {
+        Journal journal = source.journal();
+        kafkaCalls.run(kafka::ensureRegionTopics);
+        List<String> streamTables = checkpoint.map(Checkpoint::catalog).orElseGet(source.catalog()).tables().stream()
+                .filter(table -> table.stream() != null)
+                .map(TableDefinition::name)
+                .toList();
+        boolean settled = checkpoint.map(Checkpoint::clean).orElse(false);
+        Duration settleTime = settled ? Duration.ZERO : config.flow().settleTime();
+        Map<TopicPartition, PartitionEnd> ends = kafkaCalls.call(() -> kafka.readEnds(streamTables, settleTime));
+        ResumePlan plan = ResumePlan.decide(checkpoint, ends, journal.firstSequence(), journal.readableSequence());
+        report(plan);
+        kafkaCalls.run(() -> kafka.begin(ends, plan.last()));
+        catalog = plan.catalogFromCheckpoint()
+                ? checkpoint.orElseThrow().catalog()
+                : JournalCatalog.beforeFirstEntry(journal, source.catalog().get());
+        lastRead = plan.startSequence() - 1;
+        tracker = new CommitTracker(
+                new Checkpoint(lastRead, catalog, KafkaSide.acknowledgedAt(ends, plan.last()), true), onCaptured);
+        reader.seek(plan.startSequence());
+        onCaptured.accept(lastRead);
+        LOG.info("capture of {} goes on with sequence number {}", config.region(), plan.startSequence());
+    }
+
+    private void report(ResumePlan plan) {
+        plan.losses().forEach(loss -> LOG.error("Kafka lost acknowledged records: {}", loss));
+        if (!plan.gaps().isEmpty() && config.dataLoss() == CaptureConfig.DataLossPolicy.STOP) {
+            throw new CaptureException("Kafka lost acknowledged records that the journal cannot replace: "
+                    + String.join("; ", plan.gaps())
+                    + ". Restore Kafka's data, or set capture.data-loss to continue to go on behind the gap");
+        }
+    }
+
+    /** Moves entries while there are any and room for them; waits a moment when there are none. */
+    void doWork() throws InterruptedException {
+        tracker.throwFailure();
+        verifyWhenStalled();
+        if (!tracker.awaitRoom(config.flow().maxInFlightRecords(), config.flow().maxInFlightBytes(), IDLE)) {
+            return;
+        }
+        JournalEntry entry = reader.next();
+        if (entry == null) {
+            source.journal().awaitReadable(lastRead, IDLE);
+            return;
+        }
+        if (entry.sequence() != lastRead + 1) {
+            throw new CaptureException("the journal goes from " + lastRead + " to " + entry.sequence());
+        }
+        capture(entry);
+        lastRead = entry.sequence();
+    }
+
+    private void capture(JournalEntry entry) {
+        CommitTracker.Commit commit = tracker.begin(entry.sequence(), entry.commitTime());
+        for (int index = 0; index < entry.mutations().size(); index++) {
+            JournalMutation mutation = entry.mutations().get(index);
+            TableDefinition table = mutation.catalog()
+                    ? follow(commit, mutation)
+                    : catalog.table(mutation.tableId()).orElse(null);
+            if (table != null && table.stream() != null) {
+                prepareStream(table);
+            }
+            for (CapturedRecord record : records.records(entry, index, table)) {
+                send(commit, record);
+            }
+        }
+        tracker.sent(commit);
+    }
+
+    private TableDefinition follow(CommitTracker.Commit commit, JournalMutation mutation) {
+        CatalogChange change = JournalCatalog.catalogChange(mutation);
+        catalog = catalog.apply(change);
+        tracker.addCatalogChange(commit, change);
+        return change.table();
+    }
+
+    /** Makes the stream's topic, or finds where it ends: when the stream is enabled, so that readers find a topic. */
+    private void prepareStream(TableDefinition table) {
+        if (!kafka.isPrepared(table.name())) {
+            kafkaCalls.run(() -> kafka.prepareStream(table.name()));
+        }
+    }
+
+    private void send(CommitTracker.Commit commit, CapturedRecord record) {
+        if (kafka.has(record)) {
+            metrics.count(CaptureMeter.RECORDS_SKIPPED, 1);
+            return;
+        }
+        kafka.send(record, commit, tracker);
+        tracker.throwFailure();
+    }
+
+    /** A deleted topic looks to the producer like a broker that is away: it would wait for ever. */
+    private void verifyWhenStalled() {
+        if (tracker.stalledFor().compareTo(config.flow().stalledAfter()) < 0
+                || System.nanoTime() - lastVerifyNanos < VERIFY_INTERVAL.toNanos()) {
+            return;
+        }
+        kafkaCalls.run(kafka::verifyTopics);
+        lastVerifyNanos = System.nanoTime();
+    }
+
+    /** Waits for what is on its way; whether all of it arrived. */
+    boolean drain(Duration timeout) throws InterruptedException {
+        return tracker == null || tracker.awaitEmpty(timeout);
+    }
+
+    /** What is known to be in Kafka; empty before {@link #connect}. */
+    Optional<Checkpoint> snapshot() {
+        return Optional.ofNullable(tracker).map(CommitTracker::snapshot);
+    }
+
+    Duration stalledFor() {
+        return tracker == null ? Duration.ZERO : tracker.stalledFor();
+    }
+
+    /** When the oldest commit that is not captured was committed; null when that is not known. */
+    Instant oldestOpenCommitTime() {
+        return tracker == null ? null : tracker.oldestOpenCommitTime();
+    }
+
+    /** Sends nothing more. */
+    @Override
+    public void close() {
+        kafka.close();
+        reader.close();
+    }
+}

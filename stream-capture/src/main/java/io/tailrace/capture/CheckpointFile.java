@@ -1,0 +1,160 @@
+package io.tailrace.capture;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.schemas.codec.MalformedAvroException;
+import io.tailrace.schemas.codec.TableDefinitionCodec;
+import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.topic.SequenceNumbers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint on disk, replaced as a whole. Integers are big endian:
+ *
+ * <pre>
+ * magic "TRCP" | version (4) | CRC-32C of what follows (4)
+ * captured sequence (8) | clean (1) | next id of the catalog (4)
+ * tables (4), each: length (4) | TableDefinition (Avro)
+ * partitions (4), each: topic (UTF) | partition (4) | topic id (16) | offset (8) | sequence (8) | mutation index (4)
+ * </pre>
+ */
+final class CheckpointFile {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
+    private static final int MAGIC = 0x54524350;
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 12;
+
+    private final Path file;
+
+    CheckpointFile(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    /** The checkpoint; empty when there is none, or none that can be trusted. */
+    Optional<Checkpoint> read() {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        try {
+            return Optional.of(decode(bytes));
+        } catch (IOException | MalformedAvroException | IllegalArgumentException corrupt) {
+            LOG.warn(
+                    "the checkpoint {} is corrupt ({}): capture goes on from what Kafka has", file, corrupt.toString());
+            return Optional.empty();
+        }
+    }
+
+    void write(Checkpoint checkpoint) {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            Files.createDirectories(file.getParent());
+            try (FileChannel channel = FileChannel.open(
+                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer bytes = ByteBuffer.wrap(encode(checkpoint));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static byte[] encode(Checkpoint checkpoint) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(content);
+        out.writeLong(checkpoint.capturedSequence());
+        out.writeBoolean(checkpoint.clean());
+        out.writeInt(checkpoint.catalog().nextId());
+        out.writeInt(checkpoint.catalog().tables().size());
+        for (TableDefinition table : checkpoint.catalog().tables()) {
+            byte[] encoded = TableDefinitionCodec.encode(table);
+            out.writeInt(encoded.length);
+            out.write(encoded);
+        }
+        out.writeInt(checkpoint.acknowledged().size());
+        for (Map.Entry<TopicPartition, Checkpoint.Acknowledged> entry :
+                checkpoint.acknowledged().entrySet()) {
+            Checkpoint.Acknowledged acknowledged = entry.getValue();
+            out.writeUTF(entry.getKey().topic());
+            out.writeInt(entry.getKey().partition());
+            out.writeLong(acknowledged.topicId().getMostSignificantBits());
+            out.writeLong(acknowledged.topicId().getLeastSignificantBits());
+            out.writeLong(acknowledged.offset());
+            out.writeLong(acknowledged.position().sequence());
+            out.writeInt(acknowledged.position().mutationIndex());
+        }
+        byte[] body = content.toByteArray();
+        return ByteBuffer.allocate(HEADER_BYTES + body.length)
+                .putInt(MAGIC)
+                .putInt(VERSION)
+                .putInt(checksum(body, 0))
+                .put(body)
+                .array();
+    }
+
+    private static Checkpoint decode(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (in.readInt() != MAGIC) {
+            throw new IOException("not a checkpoint");
+        }
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("version " + version);
+        }
+        if (in.readInt() != checksum(bytes, HEADER_BYTES)) {
+            throw new IOException("wrong checksum");
+        }
+        long capturedSequence = in.readLong();
+        boolean clean = in.readBoolean();
+        int nextId = in.readInt();
+        List<TableDefinition> tables = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            tables.add(TableDefinitionCodec.decode(ByteBuffer.wrap(in.readNBytes(in.readInt()))));
+        }
+        Map<TopicPartition, Checkpoint.Acknowledged> acknowledged = new HashMap<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            acknowledged.put(
+                    new TopicPartition(in.readUTF(), in.readInt()),
+                    new Checkpoint.Acknowledged(
+                            new Uuid(in.readLong(), in.readLong()),
+                            in.readLong(),
+                            new SequenceNumbers.Position(in.readLong(), in.readInt())));
+        }
+        return new Checkpoint(capturedSequence, Catalog.of(tables, nextId), acknowledged, clean);
+    }
+
+    private static int checksum(byte[] bytes, int from) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, from, bytes.length - from);
+        return (int) checksum.getValue();
+    }
+}

@@ -1,0 +1,218 @@
+package io.tailrace.capture;
+
+import io.tailrace.capture.Checkpoint.Acknowledged;
+import io.tailrace.schemas.topic.SequenceNumbers;
+import io.tailrace.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session's view of Kafka: the topics that it has prepared, what their partitions hold, and the one producer. After any
+ * failed send the producer sends nothing more, so that no record can overtake a failed one.
+ */
+final class KafkaSide implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSide.class);
+
+    private final CaptureConfig config;
+    private final TopicAdmin admin;
+    private final TopicEnds ends;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final CaptureMetrics metrics;
+    /** By topic, those that were prepared. */
+    private final Map<String, Uuid> topicIds = new ConcurrentHashMap<>();
+    /** The last mutation in each partition when the session began; that and all before is skipped. */
+    private final Map<TopicPartition, SequenceNumbers.Position> last = new HashMap<>();
+    /** The offset that the next acknowledgement must have, if the session's records are the only ones. */
+    private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
+
+    KafkaSide(CaptureConfig config, CaptureMetrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.admin = new TopicAdmin(config.connection(), config.region(), config.topics());
+        this.ends = new TopicEnds(admin, config.connection());
+        this.producer =
+                new KafkaProducer<>(producerProperties(config), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> producerProperties(CaptureConfig config) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // One request at a time to a broker: when a batch fails for good, nothing behind it is on its way already.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // Never give up on a batch by itself: it would be a gap.
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // The limit of the broker counts after compression, this one before; numbers can take 64 times their size as
+        // text.
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 96 * 1024 * 1024);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 128L * 1024 * 1024);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, (int)
+                Duration.ofDays(7).toMillis());
+        properties.putAll(config.connection());
+        return properties;
+    }
+
+    /** Creates the region's topics where they are missing. */
+    void ensureRegionTopics() {
+        admin.ensureRegionTopics();
+    }
+
+    /** Reads the ends of the mutations topic and of these tables' stream topics; a topic that is not there is empty. */
+    Map<TopicPartition, PartitionEnd> readEnds(Collection<String> streamTables, Duration settleTime) {
+        List<TopicDescription> topics = new ArrayList<>();
+        topics.add(require(Topics.mutations(config.region())));
+        for (String table : streamTables) {
+            admin.ensureStreamTopic(table);
+            topics.add(require(Topics.stream(config.region(), table)));
+        }
+        return ends.read(topics, settleTime);
+    }
+
+    /** Takes over what {@link #readEnds} found. */
+    void begin(Map<TopicPartition, PartitionEnd> found, Map<TopicPartition, SequenceNumbers.Position> lastPositions) {
+        found.forEach((partition, end) -> {
+            topicIds.put(partition.topic(), end.topicId());
+            nextOffsets.put(partition, end.endOffset());
+        });
+        last.putAll(lastPositions);
+        // The producer learns the topics now, so that no send has to wait for that.
+        found.keySet().stream().map(TopicPartition::topic).distinct().forEach(producer::partitionsFor);
+    }
+
+    /** Whether {@link #prepareStream} was called, or the ends of the table's stream topic were read. */
+    boolean isPrepared(String table) {
+        return topicIds.containsKey(Topics.stream(config.region(), table));
+    }
+
+    /** Makes the table's stream topic ready for records. */
+    void prepareStream(String table) {
+        String topic = Topics.stream(config.region(), table);
+        admin.ensureStreamTopic(table);
+        Map<TopicPartition, PartitionEnd> found =
+                ends.read(List.of(require(topic)), config.flow().settleTime());
+        Map<TopicPartition, SequenceNumbers.Position> positions = new HashMap<>();
+        found.forEach((partition, end) -> {
+            if (end.last() != null) {
+                positions.put(partition, end.last());
+            }
+        });
+        begin(found, positions);
+    }
+
+    /** Whether Kafka had the record already when the session began. */
+    boolean has(CapturedRecord record) {
+        SequenceNumbers.Position reached = last.get(record.partition());
+        return reached != null && record.position().compareTo(reached) <= 0;
+    }
+
+    void send(CapturedRecord record, CommitTracker.Commit commit, CommitTracker tracker) {
+        tracker.sending(commit, record.sizeBytes());
+        producer.send(record.record(), (metadata, failure) -> {
+            if (failure == null) {
+                acknowledge(record, metadata.hasOffset() ? metadata.offset() : -1, commit, tracker);
+                return;
+            }
+            tracker.fail(new KafkaException(
+                    "cannot send sequence number " + record.position().sequence() + " (" + record.sizeBytes()
+                            + " bytes) to " + record.partition() + ": " + failure.getMessage(),
+                    failure));
+            producer.close(Duration.ZERO);
+        });
+    }
+
+    private void acknowledge(CapturedRecord record, long offset, CommitTracker.Commit commit, CommitTracker tracker) {
+        Long expected = nextOffsets.get(record.partition());
+        if (offset >= 0 && expected != null && offset != expected) {
+            metrics.count(CaptureMeter.UNEXPECTED_OFFSETS, 1);
+            LOG.error(
+                    "{} took sequence number {} at offset {} where {} was next: {}",
+                    record.partition(),
+                    record.position().sequence(),
+                    offset,
+                    expected,
+                    offset < expected
+                            ? "Kafka lost records that it had acknowledged"
+                            : "something else writes to this topic");
+            if (offset < expected) {
+                tracker.fail(new KafkaException("Kafka lost acknowledged records of " + record.partition()));
+                producer.close(Duration.ZERO);
+                return;
+            }
+        }
+        if (offset >= 0) {
+            nextOffsets.put(record.partition(), offset + 1);
+        } else {
+            nextOffsets.computeIfPresent(record.partition(), (partition, next) -> next + 1);
+        }
+        metrics.count(CaptureMeter.RECORDS_SENT, 1);
+        metrics.count(CaptureMeter.BYTES_SENT, record.sizeBytes());
+        tracker.acknowledged(commit, record, topicIds.get(record.record().topic()), offset);
+    }
+
+    /**
+     * Looks whether the topics are still those of the session.
+     *
+     * @throws KafkaException when one is gone; when Kafka cannot be asked, nothing is known and nothing thrown
+     */
+    void verifyTopics() {
+        for (Map.Entry<String, Uuid> topic : topicIds.entrySet()) {
+            Uuid now;
+            try {
+                now = admin.describe(topic.getKey())
+                        .map(TopicDescription::topicId)
+                        .orElse(null);
+            } catch (TimeoutException away) {
+                LOG.debug("Kafka does not answer", away);
+                return;
+            }
+            if (!topic.getValue().equals(now)) {
+                throw new KafkaException("the topic " + topic.getKey() + " was deleted");
+            }
+        }
+    }
+
+    /** Where this session stands as far as nothing was acknowledged yet. */
+    static Map<TopicPartition, Acknowledged> acknowledgedAt(
+            Map<TopicPartition, PartitionEnd> found, Map<TopicPartition, SequenceNumbers.Position> positions) {
+        Map<TopicPartition, Acknowledged> acknowledged = new HashMap<>();
+        positions.forEach((partition, position) -> {
+            PartitionEnd end = found.get(partition);
+            acknowledged.put(partition, new Acknowledged(end.topicId(), end.endOffset() - 1, position));
+        });
+        return acknowledged;
+    }
+
+    private TopicDescription require(String topic) {
+        return admin.describe(topic)
+                .orElseThrow(() -> new TimeoutException("the topic " + topic + " is not there yet"));
+    }
+
+    /** Sends nothing more, not even what it was given. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.tailrace.capture;
+
+import io.tailrace.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates a region's topics and checks those that exist. All methods may be called again and again. */
+public final class TopicAdmin implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+    private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
+
+    private final Admin admin;
+    private final String region;
+    private final TopicSettings settings;
+
+    /** @param properties of the admin client, {@code bootstrap.servers} among them */
+    public TopicAdmin(Map<String, String> properties, String region, TopicSettings settings) {
+        Map<String, Object> effective = new HashMap<>();
+        effective.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaCalls.TIMEOUT.toMillis());
+        effective.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) KafkaCalls.TIMEOUT.toMillis());
+        effective.putAll(properties);
+        this.region = Objects.requireNonNull(region);
+        this.settings = Objects.requireNonNull(settings);
+        this.admin = Admin.create(effective);
+    }
+
+    /**
+     * The topics of the region as a whole: mutations, commands, dead letters.
+     *
+     * @throws CaptureException when one exists with another number of partitions
+     * @throws org.apache.kafka.common.KafkaException when Kafka is away or refuses
+     */
+    public void ensureRegionTopics() {
+        // By arrival, not by commit: after an outage of any length processors still have all of the retention to read
+        // them.
+        ensure(
+                topic(Topics.mutations(region), settings.partitions(), settings.mutationsRetention(), "LogAppendTime"),
+                "kafka.partitions");
+        ensure(
+                topic(Topics.commands(region), settings.partitions(), settings.mutationsRetention(), "LogAppendTime"),
+                "kafka.partitions");
+        ensure(
+                topic(
+                        Topics.deadLetters(region),
+                        settings.partitions(),
+                        settings.mutationsRetention(),
+                        "LogAppendTime"),
+                "kafka.partitions");
+    }
+
+    /** The table's stream topic, as {@link #ensureRegionTopics}. Its records carry the time of their commit. */
+    public void ensureStreamTopic(String table) {
+        ensure(
+                topic(
+                        Topics.stream(region, table),
+                        settings.streamPartitions(),
+                        settings.streamRetention(),
+                        "CreateTime"),
+                "kafka.stream.partitions");
+    }
+
+    /** What Kafka says of the topic; empty when there is none. */
+    public Optional<TopicDescription> describe(String topic) {
+        try {
+            return Optional.of(KafkaCalls.await(
+                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic), "describe " + topic));
+        } catch (UnknownTopicOrPartitionException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private void ensure(NewTopic topic, String setting) {
+        Optional<TopicDescription> existing = describe(topic.name());
+        if (existing.isEmpty()) {
+            try {
+                KafkaCalls.await(
+                        admin.createTopics(List.of(topic)).values().get(topic.name()), "create " + topic.name());
+            } catch (TopicExistsException raced) {
+                LOG.debug("someone else has just created {}", topic.name());
+            }
+            existing = Optional.of(awaitTopic(topic.name()));
+        }
+        int partitions = existing.orElseThrow().partitions().size();
+        if (partitions != topic.numPartitions()) {
+            throw new CaptureException(
+                    "the topic " + topic.name() + " has " + partitions + " partitions where " + setting
+                            + " is " + topic.numPartitions() + ": set " + setting + " to " + partitions
+                            + ", or use other topics; the number cannot change while the topic has records");
+        }
+    }
+
+    /** A topic that was created is known everywhere a moment later. */
+    private TopicDescription awaitTopic(String name) {
+        long end = System.nanoTime() + KafkaCalls.TIMEOUT.toNanos();
+        for (Optional<TopicDescription> found = describe(name); ; found = describe(name)) {
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                throw new TimeoutException("the topic " + name + " was created and is not there yet");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    /** The offsets at one end of partitions. */
+    Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec end) {
+        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
+        partitions.forEach(partition -> request.put(partition, end));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        KafkaCalls.await(admin.listOffsets(request).all(), "read the offsets of " + partitions)
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private NewTopic topic(String name, int partitions, Duration retention, String timestampType) {
+        return new NewTopic(name, partitions, settings.replicationFactor())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis()),
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(SEGMENT_BYTES),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(EmbeddedBroker.MESSAGE_MAX_BYTES),
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        timestampType,
+                        // Commit times come from another clock than the broker's: never a reason to refuse a record.
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        Long.toString(Long.MAX_VALUE)));
+    }
+}

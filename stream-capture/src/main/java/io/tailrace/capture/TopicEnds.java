@@ -1,0 +1,129 @@
+package io.tailrace.capture;
+
+import io.tailrace.schemas.topic.RecordHeaders;
+import io.tailrace.schemas.topic.SequenceNumbers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads where topics end: for each partition the last mutation that it holds. Records that are not capture's, and gaps in
+ * the offsets, are stepped over.
+ */
+final class TopicEnds {
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** How much further back each further look goes. */
+    private static final int WIDEN = 16;
+
+    private final TopicAdmin admin;
+    private final Map<String, Object> properties = new HashMap<>();
+
+    TopicEnds(TopicAdmin admin, Map<String, String> connection) {
+        this.admin = admin;
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString((int) KafkaCalls.TIMEOUT.toMillis()));
+        properties.putAll(connection);
+    }
+
+    /**
+     * The ends of all partitions of these topics.
+     *
+     * @param settleTime for how long they must not have moved; zero to take them as they are
+     * @throws org.apache.kafka.common.KafkaException when Kafka is away
+     */
+    Map<TopicPartition, PartitionEnd> read(Collection<TopicDescription> topics, Duration settleTime) {
+        Map<TopicPartition, TopicDescription> partitions = new HashMap<>();
+        for (TopicDescription topic : topics) {
+            topic.partitions()
+                    .forEach(info -> partitions.put(new TopicPartition(topic.name(), info.partition()), topic));
+        }
+        Map<TopicPartition, Long> offsets = settled(partitions.keySet(), settleTime);
+        Map<TopicPartition, Long> beginnings = admin.offsets(partitions.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, PartitionEnd> ends = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            partitions.forEach((partition, topic) -> {
+                long end = offsets.get(partition);
+                ends.put(
+                        partition,
+                        new PartitionEnd(
+                                topic.topicId(), end, last(consumer, partition, beginnings.get(partition), end)));
+            });
+        }
+        return ends;
+    }
+
+    private Map<TopicPartition, Long> settled(Collection<TopicPartition> partitions, Duration settleTime) {
+        Map<TopicPartition, Long> offsets = admin.offsets(partitions, OffsetSpec.latest());
+        long stillSince = System.nanoTime();
+        while (System.nanoTime() - stillSince < settleTime.toNanos()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            Map<TopicPartition, Long> now = admin.offsets(partitions, OffsetSpec.latest());
+            if (!now.equals(offsets)) {
+                offsets = now;
+                stillSince = System.nanoTime();
+            }
+        }
+        return offsets;
+    }
+
+    private static SequenceNumbers.Position last(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long beginning, long end) {
+        consumer.assign(List.of(partition));
+        SequenceNumbers.Position last = null;
+        long start = end;
+        for (long back = 1; last == null && start > beginning; back *= WIDEN) {
+            start = Math.max(beginning, end - back);
+            last = lastBetween(consumer, partition, start, end);
+        }
+        return last;
+    }
+
+    private static SequenceNumbers.Position lastBetween(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long start, long end) {
+        SequenceNumbers.Position last = null;
+        long limit = System.nanoTime() + KafkaCalls.TIMEOUT.toNanos();
+        consumer.seek(partition, start);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                SequenceNumbers.Position position = positionOf(record);
+                if (record.offset() < end && position != null) {
+                    last = position;
+                }
+            }
+            if (System.nanoTime() - limit > 0) {
+                throw new TimeoutException("the end of " + partition + " could not be read");
+            }
+        }
+        return last;
+    }
+
+    /** Which mutation the record stands for; null when it is not a record of capture. */
+    static SequenceNumbers.Position positionOf(ConsumerRecord<?, ?> record) {
+        Header sequence = record.headers().lastHeader(RecordHeaders.SEQUENCE);
+        Header index = record.headers().lastHeader(RecordHeaders.MUTATION_INDEX);
+        if (sequence == null
+                || index == null
+                || sequence.value().length != Long.BYTES
+                || index.value().length != Integer.BYTES) {
+            return null;
+        }
+        return new SequenceNumbers.Position(
+                RecordHeaders.longValue(sequence.value()), RecordHeaders.intValue(index.value()));
+    }
+}
