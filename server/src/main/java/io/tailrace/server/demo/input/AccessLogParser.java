@@ -1,5 +1,6 @@
 package io.tailrace.server.demo.input;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,12 +19,12 @@ final class AccessLogParser {
     private static final int MAX_LINE_LENGTH = 64 * 1024;
     /** A key attribute's limit is 2,048 bytes for a partition key; a client address or name is far shorter. */
     private static final int MAX_CLIENT_LENGTH = 512;
-    /** What a page may be long, so that an item stays small and readable; longer ones are cut. */
-    private static final int MAX_PAGE_LENGTH = 1_024;
+    /** A sort key's limit, so that a page can be one in the analytics table; longer ones are cut. */
+    private static final int MAX_PAGE_BYTES = 1_024;
 
     private static final String QUOTED = "\"((?:[^\"\\\\]++|\\\\.)*+)\"";
-    private static final Pattern COMMON =
-            Pattern.compile("(\\S++) \\S++ (?:\\S++|\\S[^\\[]*+) ?\\[([^\\]]++)\\] " + QUOTED + " (\\d{3}) (\\d++|-)(?: (.*+))?");
+    private static final Pattern COMMON = Pattern.compile(
+            "(\\S++) \\S++ (?:\\S++|\\S[^\\[]*+) ?\\[([^\\]]++)\\] " + QUOTED + " (\\d{3}) (\\d++|-)(?: (.*+))?");
     private static final Pattern COMBINED = Pattern.compile(QUOTED + " " + QUOTED + ".*+");
     private static final Pattern REQUEST = Pattern.compile("([A-Z]++) (\\S.*?)(?: HTTP/[0-9.]++)?");
 
@@ -72,9 +73,7 @@ final class AccessLogParser {
     private record Request(String method, String page) {
         static Request parse(String text) {
             Matcher request = REQUEST.matcher(text);
-            return request.matches()
-                    ? new Request(request.group(1), pageOf(request.group(2)))
-                    : new Request("-", "-");
+            return request.matches() ? new Request(request.group(1), pageOf(request.group(2))) : new Request("-", "-");
         }
 
         private static String pageOf(String target) {
@@ -82,8 +81,20 @@ final class AccessLogParser {
             while (end < target.length() && target.charAt(end) != '?' && target.charAt(end) != '#') {
                 end++;
             }
-            String page = end == 0 ? "/" : target.substring(0, end);
-            return page.length() <= MAX_PAGE_LENGTH ? page : page.substring(0, MAX_PAGE_LENGTH);
+            return end == 0 ? "/" : cut(target.substring(0, end));
+        }
+
+        private static String cut(String page) {
+            byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length <= MAX_PAGE_BYTES) {
+                return page;
+            }
+            int end = MAX_PAGE_BYTES;
+            // Never cut within a character: continuation bytes are 10xxxxxx.
+            while ((bytes[end] & 0xC0) == 0x80) {
+                end--;
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8);
         }
     }
 }

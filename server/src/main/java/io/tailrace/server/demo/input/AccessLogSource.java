@@ -36,8 +36,7 @@ public final class AccessLogSource implements ActivitySource {
 
     /** Opens a file, whose content decides whether it is gzipped. */
     public static AccessLogSource ofFile(Path file) throws IOException {
-        return new AccessLogSource(
-                file.toString(), OptionalLong.of(Files.size(file)), Files.newInputStream(file));
+        return new AccessLogSource(file.toString(), OptionalLong.of(Files.size(file)), Files.newInputStream(file));
     }
 
     /** Reads a stream of unknown length, such as standard input. */

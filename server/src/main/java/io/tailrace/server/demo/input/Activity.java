@@ -29,8 +29,9 @@ public record Activity(
     /** How long an activity is kept: {@code ExpiresAt} is this many days after its time. */
     public static final int RETENTION_DAYS = 36_500;
 
-    private static final DateTimeFormatter SORTABLE_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SORTABLE_TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     public Activity {
         Objects.requireNonNull(userId);

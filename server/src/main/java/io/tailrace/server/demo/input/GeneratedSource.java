@@ -126,7 +126,9 @@ public final class GeneratedSource implements ActivitySource {
     private record Delayed(long due, Activity activity) implements Comparable<Delayed> {
         @Override
         public int compareTo(Delayed other) {
-            return due != other.due ? Long.compare(due, other.due) : Long.compare(activity.ordinal(), other.activity.ordinal());
+            return due != other.due
+                    ? Long.compare(due, other.due)
+                    : Long.compare(activity.ordinal(), other.activity.ordinal());
         }
     }
 
@@ -150,7 +152,8 @@ public final class GeneratedSource implements ActivitySource {
         Activity act(long ordinal) {
             if (started && assetsLeft > 0) {
                 String asset = ASSETS.get(--assetsLeft);
-                return activity(ordinal, "GET", asset, random.nextInt(4) == 0 ? 304 : 200, 2_000 + random.nextInt(60_000));
+                return activity(
+                        ordinal, "GET", asset, random.nextInt(4) == 0 ? 304 : 200, 2_000 + random.nextInt(60_000));
             }
             started = true;
             return visit(ordinal);

@@ -48,8 +48,8 @@ class AccessLogParserTest {
     void keepsALineWhoseUserAgentIsCutOff() {
         String cut = COMBINED.substring(0, COMBINED.length() - 3);
 
-        assertThat(AccessLogParser.parse(cut, 1)).hasValueSatisfying(activity -> assertThat(activity.userAgent())
-                .isNull());
+        assertThat(AccessLogParser.parse(cut, 1))
+                .hasValueSatisfying(activity -> assertThat(activity.userAgent()).isNull());
     }
 
     @Test

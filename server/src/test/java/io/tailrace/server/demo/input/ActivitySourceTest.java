@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same input gives the same activities, packed or not, and the generator's look like those of people. */
 class ActivitySourceTest {
-    private static final String LOG =
-            """
+    private static final String LOG = """
             1.2.3.4 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 10
             not a line
             1.2.3.5 - - [17/May/2015:10:05:04 +0000] "GET /x HTTP/1.1" 200 20
@@ -40,7 +39,8 @@ class ActivitySourceTest {
             assertThat(activities).extracting(Activity::ordinal).containsExactly(1L, 3L);
             assertThat(source.linesRead()).isEqualTo(3);
             assertThat(source.malformedLines()).isEqualTo(1);
-            assertThat(source.progress().done()).isEqualTo(source.progress().total().orElseThrow());
+            assertThat(source.progress().done())
+                    .isEqualTo(source.progress().total().orElseThrow());
         }
     }
 
@@ -87,7 +87,11 @@ class ActivitySourceTest {
             int late = 0;
             for (int i = 0; i < activities.size(); i++) {
                 keys.add(activities.get(i).userId() + activities.get(i).timestamp());
-                if (i > 0 && activities.get(i).time().isBefore(activities.get(i - 1).time())) {
+                if (i > 0
+                        && activities
+                                .get(i)
+                                .time()
+                                .isBefore(activities.get(i - 1).time())) {
                     late++;
                 }
             }
@@ -98,7 +102,8 @@ class ActivitySourceTest {
             assertThat(late).isBetween(100, 400);
             assertThat(byType.keySet()).contains("view", "asset", "submit", "download", "error");
             assertThat(byType.get("view")).isGreaterThan(byType.get("submit"));
-            assertThat(Duration.between(activities.get(0).time(), activities.get(19_999).time()))
+            assertThat(Duration.between(
+                            activities.get(0).time(), activities.get(19_999).time()))
                     .isGreaterThan(Duration.ofHours(1));
         }
     }
