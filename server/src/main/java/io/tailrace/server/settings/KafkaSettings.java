@@ -1,7 +1,9 @@
 package io.tailrace.server.settings;
 
+import io.tailrace.capture.CaptureConfig.DataLossPolicy;
+import io.tailrace.capture.TopicSettings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param embeddedPort of the embedded broker, 0 for any; without meaning when {@code bootstrapServers} is given
  * @param embeddedDataDir of the embedded broker
  * @param bootstrapServers of an external cluster; empty for the embedded broker
+ * @param checkpointFile where capture notes how far it is
+ * @param clientProperties for all Kafka clients
  */
 public record KafkaSettings(
         boolean enabled,
@@ -18,13 +22,22 @@ public record KafkaSettings(
         Path embeddedDataDir,
         Optional<String> bootstrapServers,
         Optional<String> schemaRegistryUrl,
-        int mutationsPartitions,
-        int streamPartitions,
-        Duration streamRetention) {
+        TopicSettings topics,
+        Path checkpointFile,
+        DataLossPolicy dataLoss,
+        Map<String, String> clientProperties) {
     public KafkaSettings {
         Objects.requireNonNull(embeddedDataDir);
         Objects.requireNonNull(bootstrapServers);
         Objects.requireNonNull(schemaRegistryUrl);
-        Objects.requireNonNull(streamRetention);
+        Objects.requireNonNull(topics);
+        Objects.requireNonNull(checkpointFile);
+        Objects.requireNonNull(dataLoss);
+        clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** Whether the broker runs in this process. */
+    public boolean embedded() {
+        return bootstrapServers.isEmpty();
     }
 }

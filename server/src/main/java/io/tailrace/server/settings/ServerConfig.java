@@ -1,15 +1,24 @@
 package io.tailrace.server.settings;
 
+import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.journal.JournalConfig;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
 
 /** The settings of a server, checked against one another and frozen, one record for each part. */
 public record ServerConfig(
@@ -83,6 +92,13 @@ public record ServerConfig(
                     TailraceSettings.DURABILITY,
                     "process or disk while " + TailraceSettings.KAFKA_ENABLED.name() + " is false"));
         }
+        if (settings.get(TailraceSettings.KAFKA_REPLICATION_FACTOR) > 1
+                && settings.get(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS).isEmpty()) {
+            problems.add(settings.refusal(
+                    TailraceSettings.KAFKA_REPLICATION_FACTOR,
+                    "1 for the embedded broker; " + TailraceSettings.KAFKA_BOOTSTRAP_SERVERS.name()
+                            + " names an external cluster"));
+        }
         if (settings.get(TailraceSettings.HTTP_MAX_BUFFERED) < settings.get(TailraceSettings.HTTP_MAX_BODY)) {
             problems.add(settings.refusal(
                     TailraceSettings.HTTP_MAX_BUFFERED,
@@ -140,15 +156,39 @@ public record ServerConfig(
     }
 
     private static KafkaSettings kafka(Settings settings, Path dataDir) {
+        TopicSettings topics = TopicSettings.DEFAULT
+                .withPartitions(settings.get(TailraceSettings.MUTATIONS_PARTITIONS))
+                .withStreamPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
+                .withReplicationFactor(settings.get(TailraceSettings.KAFKA_REPLICATION_FACTOR))
+                .withRetention(
+                        settings.get(TailraceSettings.MUTATIONS_RETENTION),
+                        settings.get(TailraceSettings.STREAM_RETENTION));
         return new KafkaSettings(
                 settings.get(TailraceSettings.KAFKA_ENABLED),
                 settings.get(TailraceSettings.KAFKA_PORT),
                 dataDir.resolve("kafka"),
                 settings.get(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS),
                 settings.get(TailraceSettings.SCHEMA_REGISTRY_URL),
-                settings.get(TailraceSettings.MUTATIONS_PARTITIONS),
-                settings.get(TailraceSettings.STREAM_PARTITIONS),
-                settings.get(TailraceSettings.STREAM_RETENTION));
+                topics,
+                dataDir.resolve("capture.checkpoint"),
+                settings.get(TailraceSettings.CAPTURE_DATA_LOSS),
+                clientProperties(settings));
+    }
+
+    private static Map<String, String> clientProperties(Settings settings) {
+        Optional<Path> file = settings.get(TailraceSettings.KAFKA_CLIENT_PROPERTIES);
+        Properties properties = new Properties();
+        if (file.isPresent()) {
+            try (Reader reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new SettingsException(settings.refusal(
+                        TailraceSettings.KAFKA_CLIENT_PROPERTIES, "a readable file of properties: " + unreadable));
+            }
+        }
+        Map<String, String> copy = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> copy.put(name, properties.getProperty(name)));
+        return copy;
     }
 
     private static ProcessorSettings processors(Settings settings, Path dataDir) {

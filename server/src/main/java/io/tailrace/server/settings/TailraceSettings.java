@@ -1,5 +1,6 @@
 package io.tailrace.server.settings;
 
+import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -230,6 +231,39 @@ public final class TailraceSettings {
             Duration.ofHours(24),
             "How long stream topics keep their records; DynamoDB keeps them for 24 hours.");
 
+    public static final Setting<Duration> MUTATIONS_RETENTION = new Setting<>(
+            "mutations.retention",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.duration(Duration.ofHours(1), Duration.ofDays(3650)),
+            Duration.ofDays(7),
+            "How long the mutations topic keeps its records: processors that were away for longer have to begin anew.");
+
+    public static final Setting<Integer> KAFKA_REPLICATION_FACTOR = new Setting<>(
+            "kafka.replication.factor",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.integer(1, 100),
+            1,
+            "Replicas of the topics that are created; more than 1 needs an external cluster.");
+
+    public static final Setting<Optional<Path>> KAFKA_CLIENT_PROPERTIES = new Setting<>(
+            "kafka.client.properties",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.optional(SettingType.path()),
+            Optional.empty(),
+            "A file of properties for all Kafka clients, for example those of security, to reach an external cluster.");
+
+    public static final Setting<DataLossPolicy> CAPTURE_DATA_LOSS = new Setting<>(
+            "capture.data.loss",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.oneOf(DataLossPolicy.class),
+            DataLossPolicy.STOP,
+            "What to do when Kafka lost records that it had acknowledged and the journal no longer has them: send nothing "
+                    + "more until someone decides, or go on behind the gap.");
+
     public static final Setting<Boolean> PROCESSORS_ENABLED = new Setting<>(
             "processors.enabled",
             null,
@@ -275,6 +309,10 @@ public final class TailraceSettings {
             MUTATIONS_PARTITIONS,
             STREAM_PARTITIONS,
             STREAM_RETENTION,
+            MUTATIONS_RETENTION,
+            KAFKA_REPLICATION_FACTOR,
+            KAFKA_CLIENT_PROPERTIES,
+            CAPTURE_DATA_LOSS,
             PROCESSORS_ENABLED,
             PROCESSORS_THREADS);
 

@@ -3,7 +3,11 @@ package io.tailrace.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.capture.CaptureConfig.DataLossPolicy;
+import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +28,9 @@ final class ServerConfigTest {
     }
 
     @Test
-    void everySettingHasItsPlace() {
+    void everySettingHasItsPlace() throws IOException {
+        Path clientProperties = folder.resolve("client.properties");
+        Files.writeString(clientProperties, "security.protocol = SSL\n");
         Map<Setting<?>, String> flags = new LinkedHashMap<>();
         flags.put(TailraceSettings.DATA_DIR, folder.toString());
         flags.put(TailraceSettings.PORT, "1001");
@@ -54,6 +60,10 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.MUTATIONS_PARTITIONS, "23");
         flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
         flags.put(TailraceSettings.STREAM_RETENTION, "25h");
+        flags.put(TailraceSettings.MUTATIONS_RETENTION, "27h");
+        flags.put(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3");
+        flags.put(TailraceSettings.KAFKA_CLIENT_PROPERTIES, clientProperties.toString());
+        flags.put(TailraceSettings.CAPTURE_DATA_LOSS, "continue");
         flags.put(TailraceSettings.PROCESSORS_ENABLED, "false");
         flags.put(TailraceSettings.PROCESSORS_THREADS, "26");
         assertThat(flags.keySet()).as("settings of this test").containsAll(TailraceSettings.all());
@@ -89,9 +99,10 @@ final class ServerConfigTest {
                         folder.resolve("kafka"),
                         Optional.of("a:1,b:2"),
                         Optional.of("http://registry:8081"),
-                        23,
-                        24,
-                        Duration.ofHours(25)));
+                        new TopicSettings(23, 24, (short) 3, Duration.ofHours(27), Duration.ofHours(25)),
+                        folder.resolve("capture.checkpoint"),
+                        DataLossPolicy.CONTINUE,
+                        Map.of("security.protocol", "SSL")));
         assertThat(config.processors()).isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors")));
     }
 
@@ -130,6 +141,20 @@ final class ServerConfigTest {
                         Map.of(TailraceSettings.KAFKA_ENABLED, "false", TailraceSettings.DURABILITY, "replicated")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("durability: 'replicated'");
+    }
+
+    @Test
+    void theEmbeddedBrokerHasNoReplicas() {
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("kafka.replication.factor: '3'");
+    }
+
+    @Test
+    void theClientPropertiesMustBeReadable() {
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.KAFKA_CLIENT_PROPERTIES, "/no/such/file")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("kafka.client.properties: '/no/such/file'");
     }
 
     @Test
