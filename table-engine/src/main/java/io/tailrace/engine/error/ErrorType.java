@@ -81,8 +81,8 @@ public enum ErrorType {
         return retryable;
     }
 
-    /** How the error body calls the text: the service's own front writes {@code Message}, everything behind it {@code message}. */
+    /** How the error body calls the text: {@code Message} for refused types and access, {@code message} for all else. */
     public String messageMember() {
-        return nameSpace.equals(Space.SERVICE) ? "Message" : "message";
+        return this == SERIALIZATION || this == ACCESS_DENIED ? "Message" : "message";
     }
 }

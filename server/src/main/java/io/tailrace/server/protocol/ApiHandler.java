@@ -1,0 +1,248 @@
+package io.tailrace.server.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.tailrace.engine.TableEngine;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorType;
+import io.tailrace.schemas.json.DynamoJson;
+import io.tailrace.schemas.json.DynamoJsonException;
+import io.tailrace.server.http.Refusal;
+import io.tailrace.server.http.ServerHandler;
+import io.tailrace.server.http.ServerReply;
+import io.tailrace.server.http.ServerRequest;
+import io.tailrace.server.protocol.ReplyWriter.Envelope;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The DynamoDB API. Checks come in the service's order: method and content type, JSON, target, signature, types, and
+ * then what the operation itself checks.
+ */
+public final class ApiHandler implements ServerHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    private static final String TARGET_PREFIX = "DynamoDB_20120810.";
+    private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
+    private static final String UNKNOWN = "unknown";
+
+    private final TableEngine engine;
+    private final String region;
+    private final int maxBodyBytes;
+    private final MeterRegistry meters;
+    private final Supplier<String> requestIds;
+    private final JsonFactory json;
+    private final ReplyWriter replies;
+
+    /** One request on its way. */
+    private record Call(ServerRequest request, ByteBuf body, Envelope envelope, long startNanos) {}
+
+    /**
+     * @param region requests signed for another one are refused
+     * @param maxBodyBytes of an unpacked request body
+     * @param requestIdSeed should differ from start to start
+     */
+    public ApiHandler(TableEngine engine, String region, int maxBodyBytes, MeterRegistry meters, long requestIdSeed) {
+        this.engine = engine;
+        this.region = region;
+        this.maxBodyBytes = maxBodyBytes;
+        this.meters = meters;
+        this.requestIds = new RequestIds(requestIdSeed);
+        this.json = new JsonFactoryBuilder(DynamoJson.newFactory())
+                .disable(JsonFactory.Feature.CHARSET_DETECTION) // the API is UTF-8, whatever the bytes look like
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build();
+        this.replies = new ReplyWriter(json);
+    }
+
+    @Override
+    public CompletionStage<ServerReply> handle(ServerRequest request) {
+        String mediaType = mediaType(request.header("Content-Type"));
+        boolean gzip = ReplyWriter.acceptsGzip(request.header("Accept-Encoding"));
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        if (reads && request.path().equals("/")) {
+            return done(replies.text(
+                    200, new Envelope(requestIds.get(), "", false), "healthy: dynamodb." + region + ".amazonaws.com "));
+        }
+        boolean isJson = mediaType.equals(ReplyWriter.JSON_1_0) || mediaType.equals(ReplyWriter.JSON);
+        if (!request.method().equals("POST") || request.body().isReadable() && !isJson) {
+            return done(replies.text(404, new Envelope(requestIds.get(), "", false), "<UnknownOperationException/>\n"));
+        }
+        Envelope envelope = new Envelope(
+                requestIds.get(),
+                mediaType.equals(ReplyWriter.JSON_1_0) ? ReplyWriter.JSON_1_0 : ReplyWriter.JSON,
+                gzip);
+        return unpackAndPost(request, envelope);
+    }
+
+    private CompletionStage<ServerReply> unpackAndPost(ServerRequest request, Envelope envelope) {
+        long startNanos = System.nanoTime();
+        ByteBuf body = request.body();
+        if (request.header("Content-Encoding").equalsIgnoreCase("gzip")) {
+            try {
+                body = GzipBody.unpack(body, maxBodyBytes);
+            } catch (IOException noGzip) {
+                return done(replies.error(envelope, ErrorBody.serialization("The request body is not valid gzip.")));
+            }
+            if (body == null) {
+                return done(replies.error(envelope, ErrorBody.of(Refusal.BODY_TOO_LARGE)));
+            }
+        }
+        Call call = new Call(request, body, envelope, startNanos);
+        ApiOperation<?, ?> operation = null;
+        try {
+            operation = operation(request.header("X-Amz-Target"));
+            Authorization.of(request, region);
+            return execute(operation, call);
+        } catch (DynamoException refused) {
+            boolean beforeDecoding = operation == null || isSignatureError(refused.type());
+            return done(
+                    beforeDecoding && !isJsonOrEmpty(body)
+                            ? failed(call, operation, new SerializationException(notJson()))
+                            : failed(call, operation, refused));
+        } catch (RuntimeException failure) {
+            return done(failed(call, operation, failure));
+        }
+    }
+
+    private <Q, R> CompletionStage<ServerReply> execute(ApiOperation<Q, R> operation, Call call) {
+        Q request = decode(operation.request(), call.body());
+        CompletableFuture<R> response =
+                operation.execution().execute(engine, request).toCompletableFuture();
+        if (response.isDone()) {
+            return done(answer(operation, call, response.join()));
+        }
+        return response.handleAsync(
+                (answer, failure) ->
+                        failure == null ? answer(operation, call, answer) : failed(call, operation, failure),
+                call.request().replies());
+    }
+
+    private <Q> Q decode(Structure<Q> structure, ByteBuf body) {
+        try (JsonParser parser = parser(body)) {
+            return structure.readRequest(new DecodeContext(parser));
+        } catch (IOException broken) {
+            throw new SerializationException(notJson());
+        }
+    }
+
+    private JsonParser parser(ByteBuf body) throws IOException {
+        return json.createParser(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+    }
+
+    /** The service looks at the JSON before it looks at target and signature. */
+    private boolean isJsonOrEmpty(ByteBuf body) {
+        try (JsonParser parser = parser(body)) {
+            if (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return parser.nextToken() == null;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    private static ApiOperation<?, ?> operation(String target) {
+        if (target.startsWith(STREAMS_PREFIX)) {
+            String name = target.substring(STREAMS_PREFIX.length());
+            throw ApiOperations.STREAMS_LATER.contains(name)
+                    ? unknownOperation("Tailrace does not support the DynamoDB Streams operation " + name
+                            + " yet. A table's stream can be read from its Kafka topic.")
+                    : unknownOperation("There is no operation " + target + ".");
+        }
+        String name = target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : "";
+        ApiOperation<?, ?> operation = ApiOperations.byName(name);
+        if (operation == null) {
+            throw ApiOperations.LATER.contains(name)
+                    ? unknownOperation("Tailrace does not support the operation " + name + " yet.")
+                    : unknownOperation("There is no operation " + target + ".");
+        }
+        return operation;
+    }
+
+    private <R> ServerReply answer(ApiOperation<?, R> operation, Call call, R response) {
+        ServerReply reply =
+                replies.ok(call.envelope(), out -> operation.encoder().write(out, response));
+        record(call, operation, "ok");
+        return reply;
+    }
+
+    private ServerReply failed(Call call, ApiOperation<?, ?> operation, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        ErrorBody error = errorBody(cause);
+        boolean expected = cause instanceof DynamoException && cause.getCause() == null;
+        if (error.status() >= 500 && !expected) {
+            LOG.error("request {} failed with {}", call.envelope().requestId(), error.code(), cause);
+        }
+        record(call, operation, error.code());
+        return replies.error(call.envelope(), error);
+    }
+
+    private static ErrorBody errorBody(Throwable failure) {
+        if (failure instanceof DynamoException refused) {
+            return refused.type() == ErrorType.INTERNAL_SERVER_ERROR && refused.getCause() != null
+                    ? ErrorBody.internal()
+                    : ErrorBody.of(refused);
+        }
+        if (failure instanceof SerializationException refused) {
+            return ErrorBody.serialization(refused.getMessage());
+        }
+        if (failure instanceof DynamoJsonException refused) {
+            return refused.kind() == DynamoJsonException.Kind.SERIALIZATION
+                    ? ErrorBody.serialization(refused.getMessage())
+                    : ErrorBody.of(DynamoException.validation(refused.getMessage()));
+        }
+        return ErrorBody.internal();
+    }
+
+    private void record(Call call, ApiOperation<?, ?> operation, String outcome) {
+        ApiMeters.REQUESTS.record(
+                meters, operation == null ? UNKNOWN : operation.name(), outcome, System.nanoTime() - call.startNanos());
+    }
+
+    @Override
+    public ServerReply refused(Refusal refusal) {
+        ErrorBody error = ErrorBody.of(refusal);
+        ApiMeters.REQUESTS.record(meters, UNKNOWN, error.code(), 0);
+        return replies.error(new Envelope(requestIds.get(), ReplyWriter.JSON_1_0, false), error);
+    }
+
+    @Override
+    public ServerReply failed(Throwable failure) {
+        Envelope envelope = new Envelope(requestIds.get(), ReplyWriter.JSON_1_0, false);
+        LOG.error("request {} failed", envelope.requestId(), failure);
+        return replies.error(envelope, ErrorBody.internal());
+    }
+
+    private static boolean isSignatureError(ErrorType type) {
+        return type == ErrorType.MISSING_AUTHENTICATION_TOKEN
+                || type == ErrorType.INCOMPLETE_SIGNATURE
+                || type == ErrorType.INVALID_SIGNATURE;
+    }
+
+    private static DynamoException unknownOperation(String message) {
+        return new DynamoException(ErrorType.UNKNOWN_OPERATION, message);
+    }
+
+    private static String notJson() {
+        return "The request body is not valid JSON in UTF-8.";
+    }
+
+    private static String mediaType(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
+    }
+
+    private static CompletionStage<ServerReply> done(ServerReply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

@@ -1,0 +1,144 @@
+package io.tailrace.server.protocol;
+
+import io.tailrace.engine.operation.BatchGetItemOperation;
+import io.tailrace.engine.operation.BatchWriteItemOperation;
+import io.tailrace.engine.operation.CreateTableOperation;
+import io.tailrace.engine.operation.DeleteItemOperation;
+import io.tailrace.engine.operation.DeleteTableOperation;
+import io.tailrace.engine.operation.DescribeTableOperation;
+import io.tailrace.engine.operation.DescribeTimeToLiveOperation;
+import io.tailrace.engine.operation.GetItemOperation;
+import io.tailrace.engine.operation.ListTablesOperation;
+import io.tailrace.engine.operation.PutItemOperation;
+import io.tailrace.engine.operation.QueryOperation;
+import io.tailrace.engine.operation.ScanOperation;
+import io.tailrace.engine.operation.UpdateItemOperation;
+import io.tailrace.engine.operation.UpdateTimeToLiveOperation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which operations there are: those that work, and those of the API that are known but come later. */
+final class ApiOperations {
+    /** Operations of DynamoDB that Tailrace does not have yet. (API Reference, Actions.) */
+    static final Set<String> LATER = Set.of(
+            "BatchExecuteStatement",
+            "CreateBackup",
+            "CreateGlobalTable",
+            "DeleteBackup",
+            "DeleteResourcePolicy",
+            "DescribeBackup",
+            "DescribeContinuousBackups",
+            "DescribeContributorInsights",
+            "DescribeEndpoints",
+            "DescribeExport",
+            "DescribeGlobalTable",
+            "DescribeGlobalTableSettings",
+            "DescribeImport",
+            "DescribeKinesisStreamingDestination",
+            "DescribeLimits",
+            "DescribeTableReplicaAutoScaling",
+            "DisableKinesisStreamingDestination",
+            "EnableKinesisStreamingDestination",
+            "ExecuteStatement",
+            "ExecuteTransaction",
+            "ExportTableToPointInTime",
+            "GetResourcePolicy",
+            "ImportTable",
+            "ListBackups",
+            "ListContributorInsights",
+            "ListExports",
+            "ListGlobalTables",
+            "ListImports",
+            "ListTagsOfResource",
+            "PutResourcePolicy",
+            "RestoreTableFromBackup",
+            "RestoreTableToPointInTime",
+            "SearchVectors",
+            "TagResource",
+            "TransactGetItems",
+            "TransactWriteItems",
+            "UntagResource",
+            "UpdateContinuousBackups",
+            "UpdateContributorInsights",
+            "UpdateGlobalTable",
+            "UpdateGlobalTableSettings",
+            "UpdateKinesisStreamingDestination",
+            "UpdateTable",
+            "UpdateTableReplicaAutoScaling");
+
+    /** Operations of DynamoDB Streams, none of which Tailrace has yet. (API Reference, Streams.) */
+    static final Set<String> STREAMS_LATER = Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
+
+    private static final Map<String, ApiOperation<?, ?>> BY_NAME = List.<ApiOperation<?, ?>>of(
+                    ApiOperation.read(
+                            "BatchGetItem",
+                            ItemRequests.BATCH_GET_ITEM,
+                            BatchGetItemOperation::new,
+                            ItemResponses::batchGetItem),
+                    new ApiOperation<>(
+                            "BatchWriteItem",
+                            ItemRequests.BATCH_WRITE_ITEM,
+                            (engine, in) -> new BatchWriteItemOperation(in).execute(engine),
+                            ItemResponses::batchWriteItem),
+                    ApiOperation.write(
+                            "CreateTable",
+                            TableRequests.CREATE_TABLE,
+                            CreateTableOperation::new,
+                            TableResponses::createTable),
+                    ApiOperation.write(
+                            "DeleteItem",
+                            ItemRequests.DELETE_ITEM,
+                            DeleteItemOperation::new,
+                            ItemResponses::deleteItem),
+                    ApiOperation.write(
+                            "DeleteTable",
+                            TableRequests.DELETE_TABLE,
+                            DeleteTableOperation::new,
+                            TableResponses::deleteTable),
+                    ApiOperation.read(
+                            "DescribeTable",
+                            TableRequests.DESCRIBE_TABLE,
+                            DescribeTableOperation::new,
+                            TableResponses::describeTable),
+                    ApiOperation.read(
+                            "DescribeTimeToLive",
+                            TableRequests.DESCRIBE_TIME_TO_LIVE,
+                            DescribeTimeToLiveOperation::new,
+                            TableResponses::describeTimeToLive),
+                    ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
+                    ApiOperation.read(
+                            "ListTables",
+                            TableRequests.LIST_TABLES,
+                            ListTablesOperation::new,
+                            TableResponses::listTables),
+                    ApiOperation.write("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
+                    ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
+                    ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
+                    ApiOperation.write(
+                            "UpdateItem",
+                            ItemRequests.UPDATE_ITEM,
+                            UpdateItemOperation::new,
+                            ItemResponses::updateItem),
+                    ApiOperation.write(
+                            "UpdateTimeToLive",
+                            TableRequests.UPDATE_TIME_TO_LIVE,
+                            UpdateTimeToLiveOperation::new,
+                            TableResponses::updateTimeToLive))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(ApiOperation::name, Function.identity()));
+
+    private ApiOperations() {}
+
+    /** The operation, or null when there is none of this name. */
+    static ApiOperation<?, ?> byName(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** The names of the operations that work. */
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+}

@@ -1,0 +1,120 @@
+package io.tailrace.server.protocol;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorType;
+import io.tailrace.server.http.ServerRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads whose signature a request carries, in the service's order of checks. Signatures are not verified: there are no
+ * secrets to verify them with yet. What is well-formed is accepted when it is meant for this region. (IAM User Guide,
+ * "Authenticating Requests"; the texts are the service's.)
+ *
+ * @param accessKeyId who signed
+ * @param region from the credential's scope
+ */
+record Authorization(String accessKeyId, String region) {
+    private static final String SCHEME = "AWS4-";
+    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String SERVICE = "dynamodb";
+    private static final String TERMINATOR = "aws4_request";
+    private static final String QUERY_ALGORITHM = "X-Amz-Algorithm";
+    private static final int CREDENTIAL_PARTS = 5;
+
+    /** @throws DynamoException when the signature is missing, incomplete or meant for something else */
+    static Authorization of(ServerRequest request, String region) {
+        String header = request.header("Authorization").strip();
+        Map<String, List<String>> query =
+                request.query().isEmpty() ? Map.of() : new QueryStringDecoder(request.query(), false).parameters();
+        boolean inQuery = query.containsKey(QUERY_ALGORITHM);
+        if (inQuery && !header.isEmpty()) {
+            throw new DynamoException(
+                    ErrorType.INVALID_SIGNATURE,
+                    "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+        }
+        if (inQuery) {
+            return fromQuery(query, region);
+        }
+        if (!header.startsWith(SCHEME)) {
+            throw new DynamoException(
+                    ErrorType.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
+        }
+        return fromHeader(request, header, region);
+    }
+
+    private static Authorization fromHeader(ServerRequest request, String header, String region) {
+        int space = header.indexOf(' ');
+        String algorithm = space < 0 ? header : header.substring(0, space);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String part : (space < 0 ? "" : header.substring(space)).split("[, ]+")) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                parameters.put(part.substring(0, equals), part.substring(equals + 1));
+            }
+        }
+        StringBuilder missing = new StringBuilder();
+        for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
+            if (!parameters.containsKey(name)) {
+                missing.append("Authorization header requires '").append(name).append("' parameter. ");
+            }
+        }
+        if (request.header("X-Amz-Date").isEmpty() && request.header("Date").isEmpty()) {
+            missing.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
+        }
+        if (!missing.isEmpty()) {
+            throw incomplete(missing + "Authorization=" + header);
+        }
+        return of(algorithm, parameters.get("Credential"), region);
+    }
+
+    private static Authorization fromQuery(Map<String, List<String>> query, String region) {
+        StringBuilder missing = new StringBuilder();
+        for (String name :
+                List.of(QUERY_ALGORITHM, "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date")) {
+            if (query.getOrDefault(name, List.of("")).get(0).isEmpty()) {
+                missing.append("AWS query-string parameters must include '")
+                        .append(name)
+                        .append("'. ");
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw incomplete(missing + "Re-examine the query-string parameters.");
+        }
+        return of(
+                query.get(QUERY_ALGORITHM).get(0), query.get("X-Amz-Credential").get(0), region);
+    }
+
+    private static Authorization of(String algorithm, String credential, String region) {
+        if (!algorithm.equals(ALGORITHM)) {
+            throw incomplete("Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
+        }
+        String[] parts = credential.split("/");
+        if (parts.length != CREDENTIAL_PARTS) {
+            throw incomplete("Credential must have exactly 5 slash-delimited elements, e.g. "
+                    + "keyid/date/region/service/term, got '" + credential + "'");
+        }
+        StringBuilder wrong = new StringBuilder();
+        if (!parts[2].equals(region)) {
+            wrong.append("Credential should be scoped to a valid region, not '").append(parts[2]);
+            wrong.append("'. This server hosts '").append(region).append("' only. ");
+        }
+        if (!parts[3].equals(SERVICE)) {
+            wrong.append("Credential should be scoped to correct service: 'dynamodb'. ");
+        }
+        if (!parts[4].equals(TERMINATOR)) {
+            wrong.append("Credential should be scoped with a valid terminator: 'aws4_request', not '");
+            wrong.append(parts[4]).append("'. ");
+        }
+        if (!wrong.isEmpty()) {
+            throw new DynamoException(ErrorType.INVALID_SIGNATURE, wrong.toString());
+        }
+        return new Authorization(parts[0], parts[2]);
+    }
+
+    private static DynamoException incomplete(String message) {
+        return new DynamoException(ErrorType.INCOMPLETE_SIGNATURE, message);
+    }
+}
