@@ -254,6 +254,16 @@ public final class ErrorMessages {
         return startKeyInvalid() + ": " + why;
     }
 
+    /** Query and Scan with an ExclusiveStartKey that holds a malformed value: some of the texts stand alone. */
+    public static String startKeyMalformed(String why) {
+        boolean alone = why.startsWith("The parameter cannot be converted")
+                || why.startsWith("Number ")
+                || why.startsWith("Attempting to store")
+                || why.contains("duplicates")
+                || why.endsWith("An number set  may not be empty");
+        return alone ? why : startKeyInvalid(why);
+    }
+
     /** Query: an ExclusiveStartKey of another partition. */
     public static String startKeyOutsideQuery() {
         return "The provided starting key is outside query boundaries based on provided conditions";
@@ -278,6 +288,11 @@ public final class ErrorMessages {
     /** Query without either. */
     public static String keyConditionsMissing() {
         return "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
+    }
+
+    /** Query of a table. */
+    public static String tooManyKeyConditions() {
+        return "Conditions can be of length 1 or 2 only";
     }
 
     /** Scan. */

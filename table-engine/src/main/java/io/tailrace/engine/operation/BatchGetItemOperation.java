@@ -38,18 +38,18 @@ public final class BatchGetItemOperation implements ReadOperation<BatchGetItemRe
                     .expression("ProjectionExpression", wanted.projectionExpression())
                     .verify(wanted.expressionAttributeNames(), null);
             ItemValidator.checkWellFormed(request.malformedValues(), "RequestItems");
+            ReadProjection.checkAttributesToGet(wanted.attributesToGet());
+            projections.put(entry.getKey(), projection(wanted));
             Set<Item> seen = new HashSet<>();
             for (Item key : wanted.keys()) {
                 if (!seen.add(key)) {
                     throw DynamoException.validation(ErrorMessages.duplicateKeys());
                 }
-                keys++;
-                if (keys > Limits.MAX_BATCH_GET_KEYS) {
-                    throw DynamoException.validation(ErrorMessages.tooManyItems(NAME));
-                }
             }
-            ReadProjection.checkAttributesToGet(wanted.attributesToGet());
-            projections.put(entry.getKey(), projection(wanted));
+            keys += wanted.keys().size();
+            if (keys > Limits.MAX_BATCH_GET_KEYS) {
+                throw DynamoException.validation(ErrorMessages.tooManyItems(NAME));
+            }
         }
     }
 

@@ -112,7 +112,7 @@ public final class BatchWriteItemOperation {
                 Item written;
                 if (write.putRequest() != null) {
                     written = write.putRequest().item();
-                    KeyValidator.checkItem(definition, written);
+                    KeyValidator.checkBatchedItem(definition, written);
                 } else {
                     written = write.deleteRequest().key();
                     KeyValidator.checkKey(definition, written);

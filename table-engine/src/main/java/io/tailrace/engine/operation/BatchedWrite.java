@@ -23,7 +23,7 @@ record BatchedWrite(TableReference table, WriteRequest request) implements Write
         if (request.putRequest() != null) {
             newItem = request.putRequest().item();
             written = newItem;
-            KeyValidator.checkItem(definition, newItem);
+            KeyValidator.checkBatchedItem(definition, newItem);
         } else {
             newItem = null;
             written = request.deleteRequest().key();

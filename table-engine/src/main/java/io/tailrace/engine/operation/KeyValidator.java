@@ -29,13 +29,24 @@ final class KeyValidator {
     /** The key attributes among others. */
     static void checkKeyAttributes(KeySchema schema, Item key) {
         for (KeyAttribute attribute : schema.attributes()) {
-            AttributeValue value = key.get(attribute.name());
-            if (value == null || value.type() != attribute.type()) {
-                throw DynamoException.validation(ErrorMessages.keyDoesNotMatchSchema());
-            }
-            checkNotEmpty(attribute, value);
+            checkKeyAttribute(attribute, key);
         }
         checkSizes(schema, key);
+    }
+
+    /** One key attribute among others; its size apart. */
+    static void checkKeyAttribute(KeyAttribute attribute, Item key) {
+        AttributeValue value = key.get(attribute.name());
+        if (value == null || value.type() != attribute.type()) {
+            throw DynamoException.validation(ErrorMessages.keyDoesNotMatchSchema());
+        }
+        checkNotEmpty(attribute, value);
+    }
+
+    /** The key attributes in an item that BatchWriteItem is to put, which DynamoDB checks as it checks keys. */
+    static void checkBatchedItem(TableDefinition table, Item item) {
+        checkKeyAttributes(table.key(), item);
+        checkIndexKeys(table, item);
     }
 
     /** The key attributes in an item that is to be put. */

@@ -16,6 +16,8 @@ import io.tailrace.schemas.model.TableDefinition;
 
 /** Query. (API Reference, Query.) */
 public final class QueryOperation implements ReadOperation<QueryResponse> {
+    private static final int MAX_TABLE_KEY_CONDITIONS = 2;
+
     private final QueryRequest request;
     private final TableReference table;
     private final BoundKeyCondition keyCondition;
@@ -47,11 +49,15 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         LegacyParameters.refuse("QueryFilter", request.queryFilter());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
+        keyCondition = expressions.keyCondition(request.keyConditionExpression());
         filter = expressions.condition(ExpressionKind.FILTER, request.filterExpression());
         projection =
                 new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
-        keyCondition = expressions.keyCondition(request.keyConditionExpression());
         expressions.verifyAllUsed();
+        int conditions = BoundExpressions.refusing(keyCondition::conditionCount);
+        if (request.indexName() == null && conditions > MAX_TABLE_KEY_CONDITIONS) {
+            throw DynamoException.validation(ErrorMessages.tooManyKeyConditions());
+        }
     }
 
     private static void checkConstraints(QueryRequest request) {
@@ -80,9 +86,14 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         ReadChecks.checkConsistency(target, request.consistentRead());
         Item startKey = request.exclusiveStartKey();
         if (startKey != null) {
-            checkStartKey(target, startKey);
+            ReadChecks.checkStartKeySize(target, startKey);
+            ReadChecks.checkStartKeyAttributes(target.key().partitionKey(), startKey);
         }
         KeyCondition condition = BoundExpressions.refusing(() -> keyCondition.forKey(target.key()));
+        if (startKey != null) {
+            ReadChecks.checkStartKeyAttributes(target.key().sortKey(), startKey);
+            KeyValidator.checkSizes(target.key(), startKey);
+        }
         KeyValidator.checkSizes(target.key(), condition.equalities());
         boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
         KeyRange range = KeyRanges.of(target.id(), condition, forward);
@@ -131,18 +142,6 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
             ReadChecks.checkFilterProjected(target, filter.paths());
         }
         return fetchWhole;
-    }
-
-    private static void checkStartKey(ReadTarget target, Item startKey) {
-        if (startKey.size() != target.startKeyNames().size()) {
-            throw DynamoException.validation(ErrorMessages.startKeyInvalid());
-        }
-        for (KeyAttribute attribute : target.key().attributes()) {
-            if (!startKey.has(attribute.name())) {
-                throw DynamoException.validation(ErrorMessages.startKeyInvalid());
-            }
-        }
-        KeyValidator.checkKeyAttributes(target.key(), startKey);
     }
 
     /** The start key must be one that the query could have ended with. */

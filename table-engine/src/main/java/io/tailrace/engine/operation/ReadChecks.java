@@ -4,6 +4,7 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.expression.Path;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.KeyAttribute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -42,12 +43,28 @@ final class ReadChecks {
         return COUNT.equals(select);
     }
 
-    /** Reports the first value of ExclusiveStartKey that the decoder could not read. */
+    /** Reports the first value of ExclusiveStartKey that the decoder could not read, in the words for start keys. */
     static void checkStartKeyWellFormed(List<MalformedValue> malformedValues) {
         for (MalformedValue malformed : malformedValues) {
             if (malformed.member().equals("ExclusiveStartKey")) {
-                throw DynamoException.validation(ErrorMessages.startKeyInvalid(malformed.message()));
+                throw DynamoException.validation(ErrorMessages.startKeyMalformed(malformed.message()));
             }
+        }
+    }
+
+    static void checkStartKeySize(ReadTarget target, Item startKey) {
+        if (startKey.size() != target.startKeyNames().size()) {
+            throw DynamoException.validation(ErrorMessages.startKeyInvalid());
+        }
+    }
+
+    /** Whether a start key has key attributes of an index, or of the table that is read, each of its type. */
+    static void checkStartKeyAttributes(List<KeyAttribute> attributes, Item startKey) {
+        for (KeyAttribute attribute : attributes) {
+            if (!startKey.has(attribute.name())) {
+                throw DynamoException.validation(ErrorMessages.startKeyInvalid());
+            }
+            KeyValidator.checkKeyAttribute(attribute, startKey);
         }
     }
 

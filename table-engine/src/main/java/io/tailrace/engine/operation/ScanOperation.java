@@ -9,7 +9,6 @@ import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
 
 /** Scan, in segments if so asked. (API Reference, Scan.) */
@@ -140,20 +139,13 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
                 projection::apply);
     }
 
-    private void checkStartKey(ReadTarget target, Item startKey) {
-        if (startKey.size() != target.startKeyNames().size()) {
-            throw DynamoException.validation(
-                    target.index() != null
-                            ? ErrorMessages.startKeyInvalid()
-                            : ErrorMessages.startKeyInvalid(ErrorMessages.keyDoesNotMatchSchema()));
-        }
+    private static void checkStartKey(ReadTarget target, Item startKey) {
         if (target.index() != null) {
-            for (KeyAttribute attribute : target.key().attributes()) {
-                if (!startKey.has(attribute.name())) {
-                    throw DynamoException.validation(ErrorMessages.startKeyInvalid());
-                }
-            }
-            KeyValidator.checkKeyAttributes(target.key(), startKey);
+            ReadChecks.checkStartKeySize(target, startKey);
+            ReadChecks.checkStartKeyAttributes(target.key().attributes(), startKey);
+            KeyValidator.checkSizes(target.key(), startKey);
+        } else if (startKey.size() != target.startKeyNames().size()) {
+            throw DynamoException.validation(ErrorMessages.startKeyInvalid(ErrorMessages.keyDoesNotMatchSchema()));
         }
         ReadChecks.checkTableKeyOfStartKey(target, startKey);
     }

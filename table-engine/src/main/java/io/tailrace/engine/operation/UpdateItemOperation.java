@@ -4,14 +4,19 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.expression.BoundUpdate;
 import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.expression.Operand;
 import io.tailrace.engine.expression.Path;
+import io.tailrace.engine.expression.SetValue;
+import io.tailrace.engine.expression.UpdateAction;
 import io.tailrace.engine.expression.UpdateResult;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.List;
 
@@ -68,7 +73,7 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
     public Plan<UpdateItemResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolve(context);
         KeyValidator.checkKey(definition, request.key());
-        checkPaths(definition);
+        checkUpdate(definition);
         condition.verify(definition);
         Item key = definition.key().keyOf(request.key());
         StoredItem stored = context.item(definition, key);
@@ -98,7 +103,8 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
         return result.storesItem() ? result.newItem() : null;
     }
 
-    private void checkPaths(TableDefinition definition) {
+    /** What can be said of the update before there is an item. */
+    private void checkUpdate(TableDefinition definition) {
         if (update == null) {
             return;
         }
@@ -109,7 +115,31 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
                 }
             }
         }
+        for (IndexDefinition index : KeyValidator.indexes(definition)) {
+            for (KeyAttribute attribute : index.key().attributes()) {
+                for (UpdateAction action : update.actions()) {
+                    checkIndexKeyType(index, attribute, action);
+                }
+            }
+        }
         ExpressionPaths.verify(definition, update.paths());
+    }
+
+    /** A value of the request's own must be of the index key's type. */
+    private static void checkIndexKeyType(IndexDefinition index, KeyAttribute attribute, UpdateAction action) {
+        if (action.path().isNested() || !action.path().topLevelName().equals(attribute.name())) {
+            return;
+        }
+        SetValue value = null;
+        if (action instanceof UpdateAction.Set set) {
+            value = set.value();
+        } else if (action instanceof UpdateAction.Add add) {
+            value = add.value();
+        }
+        if (value instanceof Operand.Constant constant && constant.value().type() != attribute.type()) {
+            throw DynamoException.validation(ErrorMessages.indexKeyTypeMismatch(
+                    attribute, constant.value().type(), index.name()));
+        }
     }
 
     /** The Attributes of the answer; null for none. */
