@@ -35,6 +35,15 @@ public final class BoundKeyCondition {
     }
 
     /**
+     * How many attributes have a condition.
+     *
+     * @throws ExpressionException when it is no condition that keys of any schema can be found by, with DynamoDB's message
+     */
+    public int conditionCount() {
+        return KeyPredicates.of(tree).size();
+    }
+
+    /**
      * What the condition asks of keys of that schema.
      *
      * @throws ExpressionException when it is no condition that keys of the schema can be found by, with DynamoDB's
@@ -51,9 +60,6 @@ public final class BoundKeyCondition {
         checkPartitionKey(schema, byName);
         checkOnlyKeys(schema, predicates, byName);
         checkSortKey(schema, byName);
-        for (KeyAttribute attribute : schema.attributes()) {
-            checkValues(attribute, byName.get(attribute.name()));
-        }
         return condition(schema, byName);
     }
 
@@ -63,10 +69,16 @@ public final class BoundKeyCondition {
                 throw missed(attribute);
             }
         }
+        if (schema.sortKey().isEmpty() && byName.size() > schema.partitionKey().size()) {
+            throw notSupported();
+        }
         for (KeyAttribute attribute : schema.partitionKey()) {
-            if (byName.get(attribute.name()).operator() != KeyPredicate.Operator.EQ) {
+            KeyPredicate predicate = byName.get(attribute.name());
+            checkTypes(attribute, predicate);
+            if (predicate.operator() != KeyPredicate.Operator.EQ) {
                 throw notSupported();
             }
+            checkNotEmpty(attribute, predicate);
         }
     }
 
@@ -97,21 +109,26 @@ public final class BoundKeyCondition {
                 withoutEquality.add(attribute.name());
             }
         }
+        for (KeyAttribute attribute : schema.sortKey()) {
+            KeyPredicate predicate = byName.get(attribute.name());
+            if (predicate != null) {
+                checkTypes(attribute, predicate);
+                checkNotEmpty(attribute, predicate);
+            }
+        }
     }
 
-    private static void checkValues(KeyAttribute attribute, KeyPredicate predicate) {
-        if (predicate == null) {
-            return;
-        }
+    private static void checkTypes(KeyAttribute attribute, KeyPredicate predicate) {
         for (AttributeValue value : predicate.values()) {
-            boolean prefixOfNumber =
-                    predicate.operator() == KeyPredicate.Operator.BEGINS_WITH && value instanceof AttributeValue.N;
-            if (value.type() != attribute.type() || prefixOfNumber) {
+            if (value.type() != attribute.type()) {
                 throw new ExpressionException(
                         "One or more parameter values were invalid: Condition parameter type does not match schema"
                                 + " type");
             }
         }
+    }
+
+    private static void checkNotEmpty(KeyAttribute attribute, KeyPredicate predicate) {
         for (AttributeValue value : predicate.values()) {
             if (value instanceof AttributeValue.S text && text.value().isEmpty()) {
                 throw empty("string", attribute);

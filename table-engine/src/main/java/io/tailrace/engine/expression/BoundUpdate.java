@@ -39,14 +39,16 @@ public final class BoundUpdate {
      */
     public UpdateResult apply(Item before, Item key) {
         Item base = before == null ? key : before;
-        UpdateEvaluator evaluator = new UpdateEvaluator(base);
-        List<Edit> edits = new ArrayList<>(actions.size());
-        boolean stores = before != null;
-        for (UpdateAction action : actions) {
+        List<UpdateAction> effective = new ArrayList<>(actions);
+        if (before == null) {
             // Where there is no item at all, even a path into an attribute may be removed.
-            if (before == null && action.kind() == UpdateAction.Kind.REMOVE) {
-                continue;
-            }
+            effective.removeIf(action -> action.kind() == UpdateAction.Kind.REMOVE);
+        }
+        UpdateEvaluator evaluator = new UpdateEvaluator(base);
+        effective.forEach(evaluator::checkPath);
+        List<Edit> edits = new ArrayList<>(effective.size());
+        boolean stores = before != null;
+        for (UpdateAction action : effective) {
             Edit edit = evaluator.edit(action);
             stores |= !edit.isRemoval();
             edits.add(edit);

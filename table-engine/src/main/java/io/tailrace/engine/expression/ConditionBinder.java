@@ -46,8 +46,8 @@ final class ConditionBinder {
 
     private Condition bind(Condition.Between between) {
         List<Operand> bound = operands.bindAll(List.of(between.value(), between.low(), between.high()));
-        operands.checkDistinct("BETWEEN", bound);
         operands.checkTypes("BETWEEN", bound, OperandBinder.ORDERED);
+        operands.checkDistinct("BETWEEN", bound);
         if (bound.get(1) instanceof Operand.Constant low && bound.get(2) instanceof Operand.Constant high) {
             checkBounds(low.value(), high.value());
         }

@@ -1,6 +1,6 @@
 package io.tailrace.engine.expression;
 
-import io.tailrace.engine.expression.SyntaxNode.Type;
+import io.tailrace.engine.expression.SyntaxNode.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,6 @@ final class ConditionParser {
     static SyntaxNode parse(TokenStream tokens) {
         SyntaxNode condition = new ConditionParser(tokens).or(false);
         tokens.expect(TokenType.END);
-        tokens.checkParentheses();
         return condition;
     }
 
@@ -37,7 +36,7 @@ final class ConditionParser {
             tokens.countOperator();
             conditions.add(and(false));
         }
-        return SyntaxNode.of(Type.OR, operator, conditions);
+        return SyntaxNode.of(Shape.OR, operator, conditions);
     }
 
     private SyntaxNode and(boolean mayBeOperand) {
@@ -52,7 +51,7 @@ final class ConditionParser {
             tokens.countOperator();
             conditions.add(not(false));
         }
-        return SyntaxNode.of(Type.AND, operator, conditions);
+        return SyntaxNode.of(Shape.AND, operator, conditions);
     }
 
     private SyntaxNode not(boolean mayBeOperand) {
@@ -63,7 +62,7 @@ final class ConditionParser {
         }
         SyntaxNode node = predicate(mayBeOperand && operators.isEmpty());
         for (int i = operators.size() - 1; i >= 0; i--) {
-            node = SyntaxNode.of(Type.NOT, operators.get(i), List.of(node));
+            node = SyntaxNode.of(Shape.NOT, operators.get(i), List.of(node));
         }
         return node;
     }
@@ -74,9 +73,10 @@ final class ConditionParser {
             return first;
         }
         return switch (tokens.peek().type()) {
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> comparison(first);
-            case BETWEEN -> between(first);
-            case IN -> in(first);
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                comparison(operands.checked(first));
+            case BETWEEN -> between(operands.checked(first));
+            case IN -> in(operands.checked(first));
             default -> mayBeOperand ? first : condition(first);
         };
     }
@@ -86,7 +86,7 @@ final class ConditionParser {
         if (node.isPlainOperand()) {
             throw tokens.syntaxError();
         }
-        return node;
+        return operands.checked(node);
     }
 
     private SyntaxNode primary() {
@@ -97,13 +97,18 @@ final class ConditionParser {
         tokens.enterParentheses();
         SyntaxNode inner = or(true);
         tokens.leave();
-        return operands.closed(inner);
+        if (!inner.isOperand()) {
+            return operands.closed(inner);
+        }
+        // Whether these parentheses are around an operand or a condition is not known yet, nor is it their fault.
+        tokens.expect(TokenType.RIGHT_PARENTHESIS);
+        return inner.inParentheses();
     }
 
     private SyntaxNode comparison(SyntaxNode left) {
         Token operator = tokens.next();
         tokens.countOperator();
-        return SyntaxNode.of(Type.COMPARISON, operator, List.of(left, operands.operand()));
+        return SyntaxNode.of(Shape.COMPARISON, operator, List.of(left, operands.operand()));
     }
 
     private SyntaxNode between(SyntaxNode value) {
@@ -111,7 +116,7 @@ final class ConditionParser {
         tokens.countOperator();
         SyntaxNode low = operands.operand();
         tokens.expect(TokenType.AND);
-        return SyntaxNode.of(Type.BETWEEN, operator, List.of(value, low, operands.operand()));
+        return SyntaxNode.of(Shape.BETWEEN, operator, List.of(value, low, operands.operand()));
     }
 
     private SyntaxNode in(SyntaxNode value) {
@@ -120,6 +125,6 @@ final class ConditionParser {
         List<SyntaxNode> children = new ArrayList<>();
         children.add(value);
         children.addAll(operands.operandList());
-        return SyntaxNode.of(Type.IN, operator, children);
+        return SyntaxNode.of(Shape.IN, operator, children);
     }
 }

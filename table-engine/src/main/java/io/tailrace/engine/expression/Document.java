@@ -15,7 +15,7 @@ import java.util.SortedMap;
 final class Document {
     private Document() {}
 
-    /** @throws ExpressionException when a path leads through something that is not there, or no map or list */
+    /** The item with all edits; their paths fit the item. */
     static Item edit(Item item, List<Edit> edits) {
         PathTree<Edit> tree = PathTree.of(edits, Edit::path);
         Map<String, AttributeValue> attributes = new LinkedHashMap<>(item.attributes());
@@ -44,7 +44,7 @@ final class Document {
         if (value instanceof AttributeValue.L list && tree.members().isEmpty()) {
             return new AttributeValue.L(editElements(list.values(), tree));
         }
-        throw invalidPath();
+        throw new IllegalStateException("path does not fit the item");
     }
 
     private static List<AttributeValue> editElements(List<AttributeValue> before, PathTree<Edit> tree) {
@@ -56,17 +56,10 @@ final class Document {
         // A removal left null in its place.
         elements.removeIf(element -> element == null);
         for (PathTree<Edit> node : tree.positions().tailMap(size).values()) {
-            if (!node.isLeaf()) {
-                throw invalidPath();
-            }
             if (!node.leaf().isRemoval()) {
                 elements.add(node.leaf().value());
             }
         }
         return elements;
-    }
-
-    private static ExpressionException invalidPath() {
-        return new ExpressionException("The document path provided in the update expression is invalid for update");
     }
 }

@@ -53,7 +53,7 @@ final class KeyPredicates {
         if (comparison.operator() == ComparisonOperator.NE) {
             throw invalidOperator(comparison.operator().symbol());
         }
-        refuseCalls(comparison.left(), comparison.right());
+        refuseNested(comparison.left(), comparison.right());
         boolean nameFirst = comparison.left() instanceof Path;
         if (nameFirst && comparison.right() instanceof Path) {
             throw severalNames();
@@ -70,8 +70,8 @@ final class KeyPredicates {
 
     /** An operator whose first operand must be the attribute and whose others must be values. */
     private void ofFirst(KeyPredicate.Operator operator, String operatorName, Operand first, Operand... others) {
-        refuseCalls(first);
-        refuseCalls(others);
+        refuseNested(first);
+        refuseNested(others);
         int names = first instanceof Path ? 1 : 0;
         for (Operand other : others) {
             names += other instanceof Path ? 1 : 0;
@@ -89,21 +89,21 @@ final class KeyPredicates {
     }
 
     private void add(KeyPredicate.Operator operator, Operand name, Operand... operands) {
-        Path path = (Path) name;
-        if (path.isNested()) {
-            throw new ExpressionException("KeyConditionExpressions cannot have conditions on nested attributes");
-        }
         List<AttributeValue> values = new ArrayList<>();
         for (Operand operand : operands) {
             values.add(((Operand.Constant) operand).value());
         }
-        predicates.add(new KeyPredicate(path.topLevelName(), operator, values));
+        predicates.add(new KeyPredicate(((Path) name).topLevelName(), operator, values));
     }
 
-    private static void refuseCalls(Operand... operands) {
+    /** Keys are top-level attributes, and no function has anything to say of them. */
+    private static void refuseNested(Operand... operands) {
         for (Operand operand : operands) {
             if (operand instanceof Operand.Call) {
                 throw new ExpressionException("KeyConditionExpressions cannot contain nested operations");
+            }
+            if (operand instanceof Path path && path.isNested()) {
+                throw new ExpressionException("KeyConditionExpressions cannot have conditions on nested attributes");
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.tailrace.engine.expression;
 
-import io.tailrace.engine.expression.SyntaxNode.Type;
+import io.tailrace.engine.expression.SyntaxNode.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +24,17 @@ final class OperandParser {
         return closed(inner);
     }
 
-    /** Takes the closing parenthesis after {@code inner}. */
+    /** Takes the closing parenthesis after {@code inner}, which must not stand in parentheses of its own already. */
     SyntaxNode closed(SyntaxNode inner) {
         tokens.expect(TokenType.RIGHT_PARENTHESIS);
-        if (inner.parenthesized()) {
-            tokens.foundRedundantParentheses();
+        return checked(inner.inParentheses());
+    }
+
+    SyntaxNode checked(SyntaxNode node) {
+        if (node.hasRedundantParentheses()) {
+            throw tokens.redundantParentheses();
         }
-        return inner.inParentheses();
+        return node;
     }
 
     /** simple operand = value | function | path. */
@@ -54,7 +58,7 @@ final class OperandParser {
         tokens.enterCall();
         List<SyntaxNode> operands = operandList();
         tokens.leave();
-        return SyntaxNode.of(Type.CALL, name, operands);
+        return SyntaxNode.of(Shape.CALL, name, operands);
     }
 
     /** operand list = "(" operand { "," operand } ")". */
@@ -74,7 +78,8 @@ final class OperandParser {
         steps.add(name());
         while (true) {
             if (tokens.accept(TokenType.DOT)) {
-                steps.add(name());
+                // DynamoDB's grammar takes a value's placeholder here for that of a name, which is then never defined.
+                steps.add(tokens.at(TokenType.VALUE) ? tokens.next() : name());
             } else if (tokens.accept(TokenType.LEFT_BRACKET)) {
                 steps.add(tokens.expect(TokenType.NUMBER));
                 tokens.expect(TokenType.RIGHT_BRACKET);

@@ -33,6 +33,16 @@ public record Path(List<PathElement> elements) implements Operand {
         return name(elements.get(0));
     }
 
+    /** The last step. */
+    PathElement last() {
+        return elements.get(elements.size() - 1);
+    }
+
+    /** The path without its last step; only for a nested one. */
+    Path parent() {
+        return new Path(elements.subList(0, elements.size() - 1));
+    }
+
     /** The value at this path, or null when the item has none; only for a bound path. */
     public AttributeValue in(Item item) {
         AttributeValue value = item.get(topLevelName());

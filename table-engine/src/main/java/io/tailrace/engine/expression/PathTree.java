@@ -3,6 +3,7 @@ package io.tailrace.engine.expression;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -14,7 +15,7 @@ import java.util.function.Function;
  */
 final class PathTree<T> {
     private final Map<String, PathTree<T>> members = new LinkedHashMap<>();
-    private final TreeMap<Integer, PathTree<T>> positions = new TreeMap<>();
+    private final SortedMap<Integer, PathTree<T>> positions = new TreeMap<>();
     private T leaf;
 
     static <T> PathTree<T> of(List<T> leaves, Function<T, Path> pathOf) {
@@ -54,7 +55,7 @@ final class PathTree<T> {
     }
 
     /** The nodes below by list position, ascending. */
-    TreeMap<Integer, PathTree<T>> positions() {
+    SortedMap<Integer, PathTree<T>> positions() {
         return positions;
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
  * @param token the operator, the function's name or the value's placeholder; null for a path
  * @param steps of a path: the tokens of its names, placeholders and positions
  * @param children operands or conditions
- * @param parenthesized whether the node itself stood in parentheses
+ * @param parentheses how many pairs of parentheses stood directly around it
  */
-record SyntaxNode(Type type, Token token, List<Token> steps, List<SyntaxNode> children, boolean parenthesized) {
+record SyntaxNode(Shape shape, Token token, List<Token> steps, List<SyntaxNode> children, int parentheses) {
     /** The shapes. */
-    enum Type {
+    enum Shape {
         PATH,
         VALUE,
         CALL,
@@ -27,28 +27,32 @@ record SyntaxNode(Type type, Token token, List<Token> steps, List<SyntaxNode> ch
     }
 
     static SyntaxNode path(List<Token> steps) {
-        return new SyntaxNode(Type.PATH, null, steps, List.of(), false);
+        return new SyntaxNode(Shape.PATH, null, steps, List.of(), 0);
     }
 
     static SyntaxNode value(Token token) {
-        return new SyntaxNode(Type.VALUE, token, List.of(), List.of(), false);
+        return new SyntaxNode(Shape.VALUE, token, List.of(), List.of(), 0);
     }
 
-    static SyntaxNode of(Type type, Token token, List<SyntaxNode> children) {
-        return new SyntaxNode(type, token, List.of(), children, false);
+    static SyntaxNode of(Shape shape, Token token, List<SyntaxNode> children) {
+        return new SyntaxNode(shape, token, List.of(), children, 0);
     }
 
     SyntaxNode inParentheses() {
-        return new SyntaxNode(type, token, steps, children, true);
+        return new SyntaxNode(shape, token, steps, children, parentheses + 1);
+    }
+
+    boolean hasRedundantParentheses() {
+        return parentheses > 1;
     }
 
     /** Whether this can only be an operand, so that an operator must follow. */
     boolean isPlainOperand() {
-        return type == Type.PATH || type == Type.VALUE;
+        return shape == Shape.PATH || shape == Shape.VALUE;
     }
 
     /** Whether this can be an operand: a function may be either. */
     boolean isOperand() {
-        return isPlainOperand() || type == Type.CALL;
+        return isPlainOperand() || shape == Shape.CALL;
     }
 }

@@ -11,7 +11,6 @@ final class TokenStream {
     private int position;
     private int operators;
     private int depth;
-    private boolean redundantParentheses;
 
     private TokenStream(ExpressionKind kind, String text, List<Token> tokens) {
         this.kind = kind;
@@ -85,10 +84,6 @@ final class TokenStream {
         operators++;
     }
 
-    void foundRedundantParentheses() {
-        redundantParentheses = true;
-    }
-
     /** Enters parentheses; see {@link ExpressionLimits#MAX_PARSER_DEPTH}. */
     void enterParentheses() {
         if (++depth > ExpressionLimits.MAX_PARSER_DEPTH) {
@@ -107,13 +102,6 @@ final class TokenStream {
         depth--;
     }
 
-    /** Called when the whole text fits the grammar. */
-    void checkParentheses() {
-        if (redundantParentheses) {
-            throw redundantParentheses();
-        }
-    }
-
     /** Called when all names and functions have been looked at. */
     void checkOperators() {
         if (operators > ExpressionLimits.MAX_OPERATORS) {
@@ -121,7 +109,7 @@ final class TokenStream {
         }
     }
 
-    private ExpressionException redundantParentheses() {
+    ExpressionException redundantParentheses() {
         return kind.invalid("The expression has redundant parentheses;");
     }
 

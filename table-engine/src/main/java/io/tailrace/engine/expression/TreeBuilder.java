@@ -17,7 +17,7 @@ final class TreeBuilder {
     }
 
     Condition condition(SyntaxNode node) {
-        return switch (node.type()) {
+        return switch (node.shape()) {
             case COMPARISON ->
                 new Condition.Comparison(comparisonOperator(node.token().type()), operand(node, 0), operand(node, 1));
             case BETWEEN -> new Condition.Between(operand(node, 0), operand(node, 1), operand(node, 2));
@@ -35,7 +35,7 @@ final class TreeBuilder {
                 }
                 yield new Condition.Call(function, operands(node));
             }
-            case PATH, VALUE, ARITHMETIC -> throw new IllegalStateException("no condition: " + node.type());
+            case PATH, VALUE, ARITHMETIC -> throw new IllegalStateException("no condition: " + node.shape());
         };
     }
 
@@ -43,7 +43,7 @@ final class TreeBuilder {
     private Condition not(SyntaxNode node) {
         int count = 0;
         SyntaxNode inner = node;
-        while (inner.type() == SyntaxNode.Type.NOT) {
+        while (inner.shape() == SyntaxNode.Shape.NOT) {
             inner = inner.children().get(0);
             count++;
         }
@@ -90,13 +90,13 @@ final class TreeBuilder {
     }
 
     private SetValue setValue(SyntaxNode node) {
-        if (node.type() == SyntaxNode.Type.ARITHMETIC) {
+        if (node.shape() == SyntaxNode.Shape.ARITHMETIC) {
             Arithmetic.Operator operator =
                     node.token().type() == TokenType.PLUS ? Arithmetic.Operator.PLUS : Arithmetic.Operator.MINUS;
             return new Arithmetic(operator, operand(node, 0), operand(node, 1));
         }
         // list_append gives its value to an attribute, never to another function or operator.
-        if (node.type() == SyntaxNode.Type.CALL && function(node) == ExpressionFunction.LIST_APPEND) {
+        if (node.shape() == SyntaxNode.Shape.CALL && function(node) == ExpressionFunction.LIST_APPEND) {
             return new Operand.Call(ExpressionFunction.LIST_APPEND, operands(node));
         }
         return operand(node);
@@ -123,7 +123,7 @@ final class TreeBuilder {
     }
 
     private Operand operand(SyntaxNode node) {
-        return switch (node.type()) {
+        return switch (node.shape()) {
             case PATH -> path(node);
             case VALUE -> new Operand.ValueReference(node.token().text());
             case CALL -> {
@@ -135,7 +135,7 @@ final class TreeBuilder {
                 yield new Operand.Call(function, operands(node));
             }
             case COMPARISON, BETWEEN, IN, AND, OR, NOT, ARITHMETIC ->
-                throw new IllegalStateException("no operand: " + node.type());
+                throw new IllegalStateException("no operand: " + node.shape());
         };
     }
 
@@ -165,7 +165,7 @@ final class TreeBuilder {
             elements.add(
                     switch (step.type()) {
                         case NAME -> name(step.text());
-                        case ALIAS -> new PathElement.Alias(step.text());
+                        case ALIAS, VALUE -> new PathElement.Alias(step.text());
                         case NUMBER -> index(step.text());
                         default -> throw new IllegalStateException("no step of a path: " + step.type());
                     });

@@ -18,6 +18,19 @@ final class UpdateEvaluator {
         this.before = before;
     }
 
+    /** @throws ExpressionException when what the path leads through is not there, or is no map or list as it should be */
+    void checkPath(UpdateAction action) {
+        Path path = action.path();
+        if (path.isNested()) {
+            AttributeValue parent = path.parent().in(before);
+            boolean inList = path.last() instanceof PathElement.Index;
+            if (inList ? !(parent instanceof AttributeValue.L) : !(parent instanceof AttributeValue.M)) {
+                throw new ExpressionException(
+                        "The document path provided in the update expression is invalid for update");
+            }
+        }
+    }
+
     Edit edit(UpdateAction action) {
         Path path = action.path();
         return switch (action.kind()) {

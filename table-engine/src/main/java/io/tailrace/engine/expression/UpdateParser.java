@@ -1,6 +1,6 @@
 package io.tailrace.engine.expression;
 
-import io.tailrace.engine.expression.SyntaxNode.Type;
+import io.tailrace.engine.expression.SyntaxNode.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +21,7 @@ final class UpdateParser {
     record Action(SyntaxNode path, SyntaxNode value) {}
 
     static List<Clause> parse(TokenStream tokens) {
-        List<Clause> clauses = new UpdateParser(tokens).clauses();
-        tokens.checkParentheses();
-        return clauses;
+        return new UpdateParser(tokens).clauses();
     }
 
     private List<Clause> clauses() {
@@ -65,12 +63,12 @@ final class UpdateParser {
     /** set value = group [ ( "+" | "-" ) operand ]; a group that is a sum already takes no further operator. */
     private SyntaxNode setValue() {
         SyntaxNode left = group();
-        if (left.type() == Type.ARITHMETIC || (!tokens.at(TokenType.PLUS) && !tokens.at(TokenType.MINUS))) {
+        if (left.shape() == Shape.ARITHMETIC || (!tokens.at(TokenType.PLUS) && !tokens.at(TokenType.MINUS))) {
             return left;
         }
         Token operator = tokens.next();
         tokens.countOperator();
-        return SyntaxNode.of(Type.ARITHMETIC, operator, List.of(left, operands.operand()));
+        return SyntaxNode.of(Shape.ARITHMETIC, operator, List.of(left, operands.operand()));
     }
 
     /** group = "(" set value ")" | simple operand. */

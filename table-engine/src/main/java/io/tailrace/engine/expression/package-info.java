@@ -5,8 +5,8 @@
  * its siblings; remembered by kind and text), bound to the request's names and values ({@link
  * io.tailrace.engine.expression.ExpressionAttributes}), then tested on items or applied to them. Invariant: what is
  * refused is refused with an {@link io.tailrace.engine.expression.ExpressionException} that carries DynamoDB's message, and
- * faults are found in DynamoDB's order: size; grammar; needless parentheses; then, from left to right, functions, reserved
- * words and list positions; then, when bound, placeholders and operands.
+ * faults are found in DynamoDB's order: size; grammar and needless parentheses; then, from left to right, functions,
+ * reserved words and list positions; then, when bound, placeholders and operands.
  *
  * <p>Depends on the item model only; must not import other packages of the engine.
  *
@@ -31,7 +31,7 @@
  * function    = name operands
  * operands    = "(" operand { "," operand } ")"
  * path        = step { "." step | "[" number "]" }
- * step        = name | alias
+ * step        = name | alias                                   (after a dot also a value: always refused as undefined)
  *
  * projection  = path { "," path }                              ProjectionExpression
  *
