@@ -90,7 +90,7 @@ final class CaptureSession implements AutoCloseable {
         if (!plan.gaps().isEmpty() && config.dataLoss() == CaptureConfig.DataLossPolicy.STOP) {
             throw new CaptureException("Kafka lost acknowledged records that the journal cannot replace: "
                     + String.join("; ", plan.gaps())
-                    + ". Restore Kafka's data, or set capture.data-loss to continue to go on behind the gap");
+                    + ". Restore Kafka's data, or set capture.data.loss to continue to go on behind the gap");
         }
     }
 

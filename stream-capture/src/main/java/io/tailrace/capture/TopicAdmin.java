@@ -54,17 +54,17 @@ public final class TopicAdmin implements AutoCloseable {
         // them.
         ensure(
                 topic(Topics.mutations(region), settings.partitions(), settings.mutationsRetention(), "LogAppendTime"),
-                "kafka.partitions");
+                "mutations.partitions");
         ensure(
                 topic(Topics.commands(region), settings.partitions(), settings.mutationsRetention(), "LogAppendTime"),
-                "kafka.partitions");
+                "mutations.partitions");
         ensure(
                 topic(
                         Topics.deadLetters(region),
                         settings.partitions(),
                         settings.mutationsRetention(),
                         "LogAppendTime"),
-                "kafka.partitions");
+                "mutations.partitions");
     }
 
     /** The table's stream topic, as {@link #ensureRegionTopics}. Its records carry the time of their commit. */
@@ -75,7 +75,7 @@ public final class TopicAdmin implements AutoCloseable {
                         settings.streamPartitions(),
                         settings.streamRetention(),
                         "CreateTime"),
-                "kafka.stream.partitions");
+                "stream.partitions");
     }
 
     /** What Kafka says of the topic; empty when there is none. */

@@ -157,7 +157,7 @@ class StreamCaptureTest {
             capture.start();
             Await.until("capture fails", () -> capture.status().state() == State.FAILED);
             assertThat(capture.status().lastError())
-                    .contains(Topics.mutations(region), "the journal begins with 200", "capture.data-loss");
+                    .contains(Topics.mutations(region), "the journal begins with 200", "capture.data.loss");
             assertThat(capture.capturedSequence()).isZero();
             assertThat(capture.status().lagMillis()).isPositive();
         }
@@ -196,7 +196,7 @@ class StreamCaptureTest {
             capture.start();
             Await.until("capture fails", () -> capture.status().state() == State.FAILED);
             assertThat(capture.status().lastError())
-                    .contains(Topics.mutations(region) + " has 7 partitions where kafka.partitions is 3");
+                    .contains(Topics.mutations(region) + " has 7 partitions where mutations.partitions is 3");
         }
     }
 

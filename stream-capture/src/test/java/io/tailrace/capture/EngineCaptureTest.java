@@ -1,0 +1,197 @@
+package io.tailrace.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.engine.Durability;
+import io.tailrace.engine.EngineConfig;
+import io.tailrace.engine.EngineDependencies;
+import io.tailrace.engine.TableEngine;
+import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.journal.JournalReader;
+import io.tailrace.engine.writer.CatalogMutation;
+import io.tailrace.engine.writer.ItemMutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.schemas.model.AttributeType;
+import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.Change.CatalogChange.Action;
+import io.tailrace.schemas.model.EventName;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
+import io.tailrace.schemas.model.StreamDefinition;
+import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.model.StreamViewType;
+import io.tailrace.schemas.model.TableDefinition;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves that capture works with the engine itself: its journal, its durability {@code replicated}, a tail of its stream. */
+@Timeout(300)
+class EngineCaptureTest {
+    private static final String TABLE = "Events";
+    private static final TopicSettings TOPICS =
+            TopicSettings.DEFAULT.withPartitions(2).withStreamPartitions(2);
+
+    @TempDir
+    private static Path brokerDir;
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(brokerDir, 0));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void acknowledgesReplicatedWritesOnceKafkaHasThem() throws Exception {
+        CaptureConfig config = config("replicated");
+        try (TableEngine engine = engine("replicated", Durability.REPLICATED);
+                StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry())) {
+            engine.setReplicationBarrier(capture);
+            engine.allowJournalRemoval(capture::capturedSequence);
+            CompletableFuture<Boolean> created = createTable(engine);
+            capture.start();
+            created.get(100, TimeUnit.SECONDS);
+            List<CompletableFuture<Boolean>> writes = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                writes.add(put(engine, i % 50, i));
+            }
+            for (CompletableFuture<Boolean> write : writes) {
+                write.get(100, TimeUnit.SECONDS);
+                assertThat(capture.capturedSequence()).isPositive();
+            }
+            assertThat(capture.capturedSequence()).isEqualTo(501);
+            new Oracle("replicated", TOPICS).assertCaptured(broker.bootstrapServers(), entries(engine));
+        }
+    }
+
+    @Test
+    void streamTailFollowsFromTheBeginningAndStepsOverForeignRecords() throws Exception {
+        CaptureConfig config = config("tail");
+        try (TableEngine engine = engine("tail", Durability.PROCESS);
+                StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry())) {
+            capture.start();
+            createTable(engine).get();
+            for (int i = 0; i < 20; i++) {
+                put(engine, 7, i).get();
+            }
+            Await.until("captured", () -> capture.capturedSequence() == 21);
+            KafkaProbe.produce(
+                    broker.bootstrapServers(),
+                    List.of(new ProducerRecord<>("tailrace.tail.stream." + TABLE, 0, null, new byte[] {1})));
+            Collector all = new Collector();
+            try (StreamTail tail = new StreamTail(config, TABLE)) {
+                tail.readToEnd(all);
+            }
+            assertThat(all.records).hasSize(20);
+            assertThat(all.bad).hasSize(1);
+            assertThat(all.records.get(0).eventName()).isEqualTo(EventName.INSERT);
+            assertThat(all.records.subList(1, 20))
+                    .allMatch(record -> record.eventName() == EventName.MODIFY
+                            && record.oldImage() != null
+                            && record.newImage() != null);
+            Collector later = new Collector();
+            try (StreamTail tail = new StreamTail(config, TABLE)) {
+                Thread follower = new Thread(() -> tail.follow(StreamTail.From.NOW, later));
+                follower.start();
+                IntStream.range(0, 1_000)
+                        .takeWhile(i -> later.records.isEmpty())
+                        .forEach(i -> put(engine, 7, 1_000 + i).join());
+                Await.until("a record comes", () -> !later.records.isEmpty());
+                tail.stop();
+                follower.join();
+            }
+            assertThat(later.records).doesNotContainAnyElementsOf(all.records);
+        }
+    }
+
+    private static final class Collector implements StreamTail.Listener {
+        private final List<StreamRecord> records = new CopyOnWriteArrayList<>();
+        private final List<Long> bad = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onRecord(int partition, long offset, StreamRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void onBadRecord(int partition, long offset, String reason) {
+            bad.add(offset);
+        }
+    }
+
+    private CaptureConfig config(String region) {
+        return CaptureConfig.of(broker.bootstrapServers(), region, dir.resolve("checkpoint"))
+                .withTopics(TOPICS);
+    }
+
+    private TableEngine engine(String region, Durability durability) {
+        return TableEngine.open(
+                EngineConfig.of(dir.resolve("engine"), region).withDurability(durability),
+                EngineDependencies.system(new SimpleMeterRegistry()));
+    }
+
+    private static CompletableFuture<Boolean> createTable(TableEngine engine) {
+        KeyAttribute key = new KeyAttribute("Pk", AttributeType.N);
+        return engine.write(context -> new Plan<>(
+                List.of(new CatalogMutation(
+                        Action.CREATE_TABLE,
+                        new TableDefinition(
+                                context.newId(),
+                                context.newUuid().toString(),
+                                TABLE,
+                                KeySchema.simple(key),
+                                Map.of(key.name(), key.type()),
+                                List.of(),
+                                List.of(),
+                                BillingMode.PAY_PER_REQUEST,
+                                null,
+                                new StreamDefinition(StreamViewType.NEW_AND_OLD_IMAGES, "label"),
+                                null,
+                                false,
+                                Map.of(),
+                                Instant.EPOCH))),
+                true));
+    }
+
+    private static CompletableFuture<Boolean> put(TableEngine engine, int key, int value) {
+        Item item = Item.builder().set("Pk", key).set("Value", value).build();
+        return engine.write(context -> {
+            TableDefinition table = context.table(TABLE).orElseThrow();
+            Item keyItem = table.key().keyOf(item);
+            return new Plan<>(List.of(new ItemMutation(table, keyItem, context.item(table, keyItem), item)), true);
+        });
+    }
+
+    private static List<JournalEntry> entries(TableEngine engine) {
+        List<JournalEntry> entries = new ArrayList<>();
+        try (JournalReader reader = engine.journal().openReader()) {
+            for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+}
