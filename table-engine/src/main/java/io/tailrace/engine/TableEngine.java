@@ -191,6 +191,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         writer.close();
         writerThread.stop();
         maintenanceThread.stop();
+        boolean interrupted = false;
         try {
             if (!writerThread.join(CLOSE_TIMEOUT)) {
                 log.warn("Writes do not finish; they are found in the journal at the next start");
@@ -199,10 +200,17 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
             }
             maintenanceThread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
         }
         writer.abandon();
-        closeFiles();
+        try {
+            closeFiles();
+        } finally {
+            // Only now: a file channel that an interrupted thread uses is closed under it.
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void closeFiles() {

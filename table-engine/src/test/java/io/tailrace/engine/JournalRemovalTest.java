@@ -1,13 +1,19 @@
 package io.tailrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.engine.journal.JournalConfig;
+import io.tailrace.engine.journal.JournalCorruptException;
 import io.tailrace.schemas.model.AttributeValue;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +54,36 @@ class JournalRemovalTest {
             assertThat(TestEngines.write(engine, TestWrites.increment("T", TestTables.key("a", 0)))
                             .get("count"))
                     .isEqualTo(AttributeValue.number(21));
+        }
+    }
+
+    /** The way out that docs/operations.md gives for damage to an older file. */
+    @Test
+    void aDamagedFileThatTheStateDoesNotNeedCanBeTakenAway() throws IOException {
+        List<String> before;
+        try (TableEngine engine = open()) {
+            TestEngines.write(engine, TestWrites.createTable("T"));
+            for (int i = 0; i < 100; i++) {
+                TestEngines.write(engine, TestWrites.increment("T", TestTables.key("a", i % 10)));
+            }
+            before = TestEngines.dump(engine);
+        }
+        List<Path> segments;
+        try (Stream<Path> paths = Files.list(dir.resolve("journal"))) {
+            segments = paths.sorted().toList();
+        }
+        assertThat(segments).hasSizeGreaterThan(3);
+        try (RandomAccessFile file =
+                new RandomAccessFile(segments.get(1).resolve("19700101-00.cq4").toFile(), "rw")) {
+            file.seek(0);
+            file.write(new byte[100_000]);
+        }
+        assertThatThrownBy(this::open).isInstanceOf(JournalCorruptException.class);
+        for (Path segment : segments.subList(0, 2)) {
+            Files.move(segment, dir.resolve("aside-" + segment.getFileName()));
+        }
+        try (TableEngine engine = open()) {
+            assertThat(TestEngines.dump(engine)).isEqualTo(before);
         }
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.engine.journal.EntryCodec.MalformedEntryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +30,11 @@ import java.util.function.Consumer;
  * called by any.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable {
+    /** More than a batch of the writer's needs. */
+    private static final long MIN_USABLE_BYTES = 64L << 20;
+
     private final Path directory;
+    private final FileStore fileStore;
     private final JournalConfig config;
     private final Clock clock;
     private final JournalMetrics metrics;
@@ -50,15 +55,14 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     private volatile long syncedSequence;
     private volatile long readableSequence;
     private volatile boolean closed;
+    /** After this nothing is appended or forced: a force that failed may seem to succeed the next time. */
+    private volatile IOException failure;
 
     private ChronicleJournal(
-            Path directory,
-            JournalConfig config,
-            Clock clock,
-            MeterRegistry registry,
-            String region,
-            JournalScan scan) {
+            Path directory, JournalConfig config, Clock clock, MeterRegistry registry, String region, JournalScan scan)
+            throws IOException {
         this.directory = directory;
+        this.fileStore = Files.getFileStore(directory);
         this.config = config;
         this.clock = clock;
         this.metrics = new JournalMetrics(registry, region);
@@ -149,6 +153,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     /** Appends entries, which have the numbers after {@link #lastSequence}. Readers do not see them before {@link #publish}. */
     public void append(List<JournalEntry> entries) throws IOException {
+        requireUsable();
+        requireSpace();
         long start = System.nanoTime();
         for (JournalEntry entry : entries) {
             if (entry.sequence() != lastSequence + 1) {
@@ -183,10 +189,14 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             if (appended == syncedSequence) {
                 return;
             }
+            requireUsable();
             long start = System.nanoTime();
             file.force(false);
             syncedSequence = appended;
             metrics.sync.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         } finally {
             fileLock.unlock();
         }
@@ -289,9 +299,24 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         return found == null ? null : found.getValue();
     }
 
+    private void requireUsable() throws IOException {
+        if (failure != null) {
+            throw new IOException("the journal failed before: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** A mapped file on a full disk is a fault in the middle of an append, not an exception in front of it. */
+    private void requireSpace() throws IOException {
+        long usableBytes = fileStore.getUsableSpace();
+        if (usableBytes < MIN_USABLE_BYTES) {
+            throw new IOException("the disk is full: " + usableBytes + " bytes are left in " + directory);
+        }
+    }
+
     private boolean needsNewSegment() {
         return current == null
                 || currentBytes >= config.rollSizeBytes()
+                || lastSequence - current.firstSequence() >= SegmentQueue.MAX_ENTRIES
                 || !clock.instant().isBefore(currentCreated.plus(config.rollInterval()));
     }
 

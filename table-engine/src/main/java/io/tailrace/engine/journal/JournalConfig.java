@@ -19,7 +19,7 @@ public record JournalConfig(
             new JournalConfig(Duration.ofHours(1), 256L << 20, Duration.ofHours(1), 16 << 20, 1L << 30);
 
     private static final int MIN_BLOCK_SIZE_BYTES = 1 << 20;
-    private static final long MAX_FILE_BYTES = 1L << 30;
+    private static final long MAX_FILE_BYTES = 64L << 30;
 
     public JournalConfig {
         Objects.requireNonNull(rollInterval);

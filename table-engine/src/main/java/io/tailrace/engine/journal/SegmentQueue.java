@@ -22,6 +22,9 @@ final class SegmentQueue implements AutoCloseable {
     /** The one queue file in a segment's directory: that of cycle 0. */
     static final String FILE_NAME = "19700101-00.cq4";
 
+    /** Half of what Chronicle can count in a file of this roll cycle. */
+    static final long MAX_ENTRIES = 1L << 27;
+
     /** Chronicle refuses an entry that might not fit into the overlap of two mapped blocks. */
     private static final int BLOCKS_OVERLAP_RATIO = 4;
     /** Header and padding of Chronicle's around an entry, generously. */

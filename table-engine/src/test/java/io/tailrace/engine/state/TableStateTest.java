@@ -1,0 +1,94 @@
+package io.tailrace.engine.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tailrace.engine.TestTables;
+import io.tailrace.engine.journal.TestEntries;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Item;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows that the state's files hold one moment of it, never one that the journal might not have, and that views are safe. */
+class TableStateTest {
+    private static final Item ITEM = TestTables.item("a", 1, "x");
+
+    @TempDir
+    Path dir;
+
+    private final AtomicInteger journalForced = new AtomicInteger();
+
+    @Test
+    void whatWasNotFlushedIsGoneAsAWhole() throws IOException {
+        try (TableState state = open()) {
+            state.apply(List.of(TestEntries.createTable(1), TestEntries.put(2, TestEntries.TIME, ITEM)));
+            assertThat(state.appliedSequence()).isEqualTo(2);
+            assertThat(state.flushedSequence()).isZero();
+            assertThat(journalForced).hasValue(0);
+            assertThat(state.flush()).isEqualTo(2);
+            assertThat(journalForced).hasPositiveValue();
+        }
+        try (TableState state = open()) {
+            assertThat(state.appliedSequence()).isEqualTo(2);
+            assertThat(state.flushedSequence()).isEqualTo(2);
+            assertThat(state.lastCommitTime()).isEqualTo(TestEntries.TIME);
+            assertThat(state.catalog().table("T")).contains(TestEntries.TABLE);
+            assertThat(state.statistics(1).itemCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void commitsWithAGapAreAMistake() throws IOException {
+        try (TableState state = open()) {
+            assertThatThrownBy(() -> state.apply(List.of(TestEntries.createTable(2))))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(state.appliedSequence()).isZero();
+        }
+    }
+
+    @Test
+    void aSnapshotStaysAsItIs() throws IOException {
+        byte[] key = StateKeys.tableKey(TestEntries.TABLE, ITEM);
+        try (TableState state = open()) {
+            state.apply(List.of(TestEntries.createTable(1)));
+            try (StateView snapshot = state.view(true);
+                    StateView live = state.view(false)) {
+                state.apply(List.of(TestEntries.put(2, TestEntries.TIME, ITEM)));
+                assertThat(snapshot.item(key)).isNull();
+                assertThat(live.item(key).item()).isEqualTo(ITEM);
+            }
+        }
+    }
+
+    @Test
+    void closingWaitsForReadsAndLetsNoneInAfterwards() throws Exception {
+        TableState state = open();
+        state.apply(List.of(TestEntries.createTable(1), TestEntries.put(2, TestEntries.TIME, ITEM)));
+        StateView view = state.view(false);
+        CountDownLatch closing = new CountDownLatch(1);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+            closing.countDown();
+            state.close();
+        });
+        assertThat(closing.await(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(view.item(StateKeys.tableKey(TestEntries.TABLE, ITEM)).item())
+                .isEqualTo(ITEM);
+        assertThat(closed).isNotDone();
+        view.close();
+        closed.get(90, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> state.view(false)).isInstanceOf(IllegalStateException.class);
+        state.close();
+    }
+
+    private TableState open() throws IOException {
+        return TableState.open(dir, journalForced::incrementAndGet);
+    }
+}
