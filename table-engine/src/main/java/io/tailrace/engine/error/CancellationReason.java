@@ -11,4 +11,17 @@ import io.tailrace.schemas.model.Item;
  */
 public record CancellationReason(String code, String message, Item item) {
     public static final CancellationReason NONE = new CancellationReason("None", null, null);
+
+    private static final String CONDITIONAL_CHECK_FAILED = "ConditionalCheckFailed";
+    private static final String VALIDATION_ERROR = "ValidationError";
+
+    /** A condition that does not hold; {@code item} is null unless the action asked for it. */
+    public static CancellationReason conditionalCheckFailed(Item item) {
+        return new CancellationReason(CONDITIONAL_CHECK_FAILED, ErrorMessages.conditionalCheckFailed(), item);
+    }
+
+    /** An action that its table or item cannot take. */
+    public static CancellationReason validationError(String message) {
+        return new CancellationReason(VALIDATION_ERROR, message, null);
+    }
 }

@@ -373,6 +373,21 @@ public final class ErrorMessages {
                 + "Consider increasing your provisioning level with the UpdateTable API.";
     }
 
+    /** TransactWriteItems with an element that is not exactly one action. */
+    public static String notOneAction() {
+        return "TransactItems can only contain one of Check, Put, Update or Delete";
+    }
+
+    /** TransactWriteItems and TransactGetItems. */
+    public static String itemTwiceInTransaction() {
+        return "Transaction request cannot include multiple operations on one item";
+    }
+
+    /** TransactWriteItems and TransactGetItems. */
+    public static String transactionTooLarge(long bytes) {
+        return "Transaction payload size cannot exceed 4MB. Payload Size: " + bytes;
+    }
+
     private static String typeName(AttributeType type) {
         return type == AttributeType.B ? "binary" : "string";
     }

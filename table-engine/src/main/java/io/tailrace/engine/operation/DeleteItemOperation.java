@@ -15,8 +15,7 @@ import java.util.List;
 /** DeleteItem. (API Reference, DeleteItem.) */
 public final class DeleteItemOperation implements WriteOperation<DeleteItemResponse> {
     private final DeleteItemRequest request;
-    private final TableReference table;
-    private final WriteCondition condition;
+    private final DeleteWrite write;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public DeleteItemOperation(DeleteItemRequest request) {
@@ -36,7 +35,6 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
                         request.returnValuesOnConditionCheckFailure(),
                         Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)
                 .verify();
-        table = TableReference.of(request.tableName());
         new ExpressionParameters()
                 .older("Expected", request.expected())
                 .older("ConditionalOperator", request.conditionalOperator())
@@ -51,27 +49,28 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
         LegacyParameters.refuse("Expected", request.expected());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        condition = new WriteCondition(
+        WriteCondition condition = new WriteCondition(
                 expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
                 ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
         expressions.verifyAllUsed();
+        write = new DeleteWrite(TableReference.of(request.tableName()), request.key(), condition);
     }
 
     @Override
     public Plan<DeleteItemResponse> plan(PlanContext context) {
-        TableDefinition definition = table.resolve(context);
-        Item key = request.key();
-        KeyValidator.checkKey(definition, key);
-        condition.verify(definition);
+        TableDefinition definition = write.table().resolve(context);
+        write.verify(definition);
+        Item key = write.key(definition);
         StoredItem stored = context.item(definition, key);
         Item oldItem = stored == null ? null : stored.item();
-        condition.require(oldItem);
+        write.condition().require(oldItem);
+        Item newItem = write.newItem(definition, oldItem);
         return new Plan<>(
-                List.of(new ItemMutation(definition, definition.key().keyOf(key), stored, null)),
+                List.of(new ItemMutation(definition, key, stored, newItem)),
                 new DeleteItemResponse(
                         ItemWrites.returnsAllOld(request.returnValues()) ? oldItem : null,
                         ItemWrites.capacity(
-                                table.requested(), request.returnConsumedCapacity(), definition, oldItem, null),
+                                request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
                         ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
     }
 }

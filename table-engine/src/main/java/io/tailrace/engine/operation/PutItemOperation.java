@@ -15,8 +15,7 @@ import java.util.List;
 /** PutItem. (API Reference, PutItem.) */
 public final class PutItemOperation implements WriteOperation<PutItemResponse> {
     private final PutItemRequest request;
-    private final TableReference table;
-    private final WriteCondition condition;
+    private final PutWrite write;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public PutItemOperation(PutItemRequest request) {
@@ -36,7 +35,6 @@ public final class PutItemOperation implements WriteOperation<PutItemResponse> {
                         request.returnValuesOnConditionCheckFailure(),
                         Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)
                 .verify();
-        table = TableReference.of(request.tableName());
         new ExpressionParameters()
                 .older("Expected", request.expected())
                 .older("ConditionalOperator", request.conditionalOperator())
@@ -53,31 +51,28 @@ public final class PutItemOperation implements WriteOperation<PutItemResponse> {
         LegacyParameters.refuse("Expected", request.expected());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        condition = new WriteCondition(
+        WriteCondition condition = new WriteCondition(
                 expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
                 ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
         expressions.verifyAllUsed();
+        write = new PutWrite(TableReference.of(request.tableName()), request.item(), condition);
     }
 
     @Override
     public Plan<PutItemResponse> plan(PlanContext context) {
-        TableDefinition definition = table.resolve(context);
-        KeyValidator.checkItem(definition, request.item());
-        condition.verify(definition);
-        Item key = definition.key().keyOf(request.item());
+        TableDefinition definition = write.table().resolve(context);
+        write.verify(definition);
+        Item key = write.key(definition);
         StoredItem stored = context.item(definition, key);
         Item oldItem = stored == null ? null : stored.item();
-        condition.require(oldItem);
+        write.condition().require(oldItem);
+        Item newItem = write.newItem(definition, oldItem);
         return new Plan<>(
-                List.of(new ItemMutation(definition, key, stored, request.item())),
+                List.of(new ItemMutation(definition, key, stored, newItem)),
                 new PutItemResponse(
                         ItemWrites.returnsAllOld(request.returnValues()) ? oldItem : null,
                         ItemWrites.capacity(
-                                table.requested(),
-                                request.returnConsumedCapacity(),
-                                definition,
-                                oldItem,
-                                request.item()),
+                                request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
                         ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
     }
 }

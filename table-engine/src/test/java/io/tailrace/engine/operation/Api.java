@@ -74,6 +74,14 @@ final class Api {
         return join(new BatchWriteItemOperation(Requests.request(BatchWriteItemRequest.class, json)).execute(executor));
     }
 
+    TransactWriteItemsResponse transactWriteItems(String json) {
+        return write(new TransactWriteItemsOperation(Requests.request(TransactWriteItemsRequest.class, json)));
+    }
+
+    TransactGetItemsResponse transactGetItems(String json) {
+        return executor.read(new TransactGetItemsOperation(Requests.request(TransactGetItemsRequest.class, json)));
+    }
+
     <R> R write(WriteOperation<R> operation) {
         return join(executor.write(operation));
     }

@@ -386,6 +386,41 @@ abstract class ItemOperationsKit {
         assertThat(get("{'p': {'S': 'a'}, 's': {'N': '1'}}")).isNull();
     }
 
+    @Test
+    void aTransactionWritesAllOrNothing() {
+        put("{'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'N': '5'}}");
+        String actions =
+                "{'ReturnConsumedCapacity': 'INDEXES', 'ReturnItemCollectionMetrics': 'SIZE', 'TransactItems': ["
+                        + "{'Put': {'TableName': 'Music', 'Item': {'p': {'S': 'a'}, 's': {'N': '2'}}}},"
+                        + "{'Update': {'TableName': 'Music', 'Key': {'p': {'S': 'b'}, 's': {'N': '1'}},"
+                        + "'UpdateExpression': 'ADD n :one', 'ExpressionAttributeValues': {':one': {'N': '1'}}}},"
+                        + "{'ConditionCheck': {'TableName': 'Music', 'Key': {'p': {'S': 'a'}, 's': {'N': '1'}},"
+                        + "'ConditionExpression': 'x = :x', 'ExpressionAttributeValues': {':x': {'N': '%s'}},"
+                        + "'ReturnValuesOnConditionCheckFailure': 'ALL_OLD'}},"
+                        + "{'Delete': {'TableName': 'Music', 'Key': {'p': {'S': 'c'}, 's': {'N': '1'}}}}]}";
+        DynamoException cancelled =
+                Api.refusal(ErrorType.TRANSACTION_CANCELED, () -> api.transactWriteItems(String.format(actions, "6")));
+        assertThat(cancelled)
+                .hasMessage("Transaction cancelled, please refer cancellation reasons for specific reasons "
+                        + "[None, None, ConditionalCheckFailed, None]");
+        assertThat(cancelled.cancellationReasons().get(2).item())
+                .isEqualTo(item("{'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'N': '5'}}"));
+        assertThat(api.scan("{'TableName': 'Music'}").count()).isEqualTo(1);
+        TransactWriteItemsResponse done = api.transactWriteItems(String.format(actions, "5"));
+        assertThat(done.consumedCapacity())
+                .containsExactly(
+                        new ConsumedCapacity("Music", 8.0, null, 8.0, new Capacity(8.0, null, 8.0), null, null));
+        assertThat(done.itemCollectionMetrics().get("Music")).hasSize(3);
+        assertThat(get("{'p': {'S': 'b'}, 's': {'N': '1'}}").get("n")).isEqualTo(AttributeValue.number(1));
+        TransactGetItemsResponse got = api.transactGetItems("{'ReturnConsumedCapacity': 'TOTAL', 'TransactItems': ["
+                + "{'Get': {'TableName': 'Music', 'Key': {'p': {'S': 'b'}, 's': {'N': '1'}}, 'ProjectionExpression': 'n'}},"
+                + "{'Get': {'TableName': 'Music', 'Key': {'p': {'S': 'c'}, 's': {'N': '1'}}}}]}");
+        assertThat(got.responses())
+                .containsExactly(new ItemResponse(item("{'n': {'N': '1'}}")), new ItemResponse(null));
+        assertThat(got.consumedCapacity())
+                .containsExactly(new ConsumedCapacity("Music", 4.0, 4.0, null, null, null, null));
+    }
+
     private static Command delete(String expected) {
         return new Command(
                 "c3",

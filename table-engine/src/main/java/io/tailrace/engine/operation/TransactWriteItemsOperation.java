@@ -1,0 +1,168 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.CancellationReason;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.writer.ItemMutation;
+import io.tailrace.engine.writer.Mutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.engine.writer.PlanContext;
+import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * TransactWriteItems: all actions in one commit, or none. An action that its table cannot take cancels the transaction and
+ * is the only one named; else every failed condition is. (API Reference, TransactWriteItems.)
+ */
+public final class TransactWriteItemsOperation implements WriteOperation<TransactWriteItemsResponse> {
+    /** Transactions take twice the capacity. (Developer Guide, "Capacity management for transactions".) */
+    private static final int UNITS_PER_KILOBYTE = 2;
+
+    private static final int MAX_TOKEN_LENGTH = 36;
+
+    private final TransactWriteItemsRequest request;
+    private final List<ItemWrite> writes;
+
+    /** @throws DynamoException when the request is wrong whatever tables there are */
+    public TransactWriteItemsOperation(TransactWriteItemsRequest request) {
+        this.request = request;
+        Constraints constraints = new Constraints()
+                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
+                .oneOf(
+                        "returnItemCollectionMetrics",
+                        request.returnItemCollectionMetrics(),
+                        Choices.RETURN_ITEM_COLLECTION_METRICS)
+                .lengthAtLeast("clientRequestToken", request.clientRequestToken(), 1)
+                .lengthAtMost("clientRequestToken", request.clientRequestToken(), MAX_TOKEN_LENGTH)
+                .required("transactItems", request.transactItems())
+                .lengthAtLeast("transactItems", request.transactItems(), 1)
+                .lengthAtMost("transactItems", request.transactItems(), Limits.MAX_TRANSACTION_ACTIONS);
+        if (request.transactItems() != null) {
+            int position = 1;
+            for (TransactWriteItem action : request.transactItems()) {
+                TransactWriteActions.checkConstraints(constraints, "transactItems." + position++ + ".member.", action);
+            }
+        }
+        constraints.verify();
+        writes = TransactWriteActions.of(request);
+    }
+
+    @Override
+    public Plan<TransactWriteItemsResponse> plan(PlanContext context) {
+        List<TableDefinition> tables = new ArrayList<>();
+        Set<ItemKey> keys = new HashSet<>();
+        for (ItemWrite write : writes) {
+            TableDefinition table = write.table().resolve(context);
+            tables.add(table);
+            if (!keys.add(new ItemKey(table.id(), write.key(table)))) {
+                throw DynamoException.validation(ErrorMessages.itemTwiceInTransaction());
+            }
+        }
+        for (int i = 0; i < writes.size(); i++) {
+            int position = i;
+            orCancel(position, () -> writes.get(position).verify(tables.get(position)));
+        }
+        List<StoredItem> stored = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            stored.add(context.item(tables.get(i), writes.get(i).key(tables.get(i))));
+        }
+        requireConditions(stored);
+        List<Mutation> mutations = new ArrayList<>();
+        Answer answer = new Answer();
+        for (int i = 0; i < writes.size(); i++) {
+            int position = i;
+            orCancel(position, () -> {
+                ItemWrite write = writes.get(position);
+                TableDefinition table = tables.get(position);
+                Item newItem = write.newItem(table, item(stored.get(position)));
+                if (!(write instanceof CheckWrite)) {
+                    mutations.add(new ItemMutation(table, write.key(table), stored.get(position), newItem));
+                }
+                answer.add(write, table, item(stored.get(position)), newItem);
+            });
+        }
+        return new Plan<>(mutations, answer.response());
+    }
+
+    /** Runs one action's part; when it is invalid the whole transaction is cancelled because of it. */
+    private void orCancel(int position, Runnable part) {
+        try {
+            part.run();
+        } catch (DynamoException refused) {
+            if (refused.type() != ErrorType.VALIDATION) {
+                throw refused;
+            }
+            List<CancellationReason> reasons =
+                    new ArrayList<>(Collections.nCopies(writes.size(), CancellationReason.NONE));
+            reasons.set(position, CancellationReason.validationError(refused.getMessage()));
+            throw DynamoException.transactionCanceled(reasons);
+        }
+    }
+
+    private void requireConditions(List<StoredItem> stored) {
+        List<CancellationReason> reasons = new ArrayList<>();
+        boolean failed = false;
+        for (int i = 0; i < writes.size(); i++) {
+            WriteCondition condition = writes.get(i).condition();
+            Item item = item(stored.get(i));
+            boolean holds = condition.holds(item);
+            failed |= !holds;
+            reasons.add(
+                    holds
+                            ? CancellationReason.NONE
+                            : CancellationReason.conditionalCheckFailed(condition.showItem() ? item : null));
+        }
+        if (failed) {
+            throw DynamoException.transactionCanceled(reasons);
+        }
+    }
+
+    private static Item item(StoredItem stored) {
+        return stored == null ? null : stored.item();
+    }
+
+    /** What identifies an item among all tables. */
+    private record ItemKey(int tableId, Item key) {}
+
+    /** The answer as it grows. */
+    private final class Answer {
+        private final Map<String, CapacityAccount> accounts = new LinkedHashMap<>();
+        private final Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+
+        void add(ItemWrite write, TableDefinition table, Item oldItem, Item newItem) {
+            String name = write.table().requested();
+            WriteCapacity.of(table, oldItem, newItem, UNITS_PER_KILOBYTE)
+                    .addTo(accounts.computeIfAbsent(name, CapacityAccount::new));
+            ItemCollectionMetrics collection =
+                    ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), table, write.key(table));
+            if (collection != null && !(write instanceof CheckWrite)) {
+                List<ItemCollectionMetrics> ofTable = metrics.computeIfAbsent(name, any -> new ArrayList<>());
+                if (!ofTable.contains(collection)) {
+                    ofTable.add(collection);
+                }
+            }
+        }
+
+        TransactWriteItemsResponse response() {
+            CapacityAccount.Detail detail = CapacityAccount.Detail.of(request.returnConsumedCapacity());
+            return new TransactWriteItemsResponse(
+                    metrics.isEmpty() ? null : metrics,
+                    detail == CapacityAccount.Detail.NONE
+                            ? null
+                            : accounts.values().stream()
+                                    .map(account -> account.report(detail, CapacityAccount.Kind.TRANSACT_WRITE))
+                                    .toList());
+        }
+    }
+}
