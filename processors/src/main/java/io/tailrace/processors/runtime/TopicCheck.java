@@ -69,7 +69,8 @@ final class TopicCheck {
     }
 
     private Optional<Outcome> createDeadLetterTopic(Admin admin) throws ExecutionException, InterruptedException {
-        NewTopic topic = new NewTopic(application.deadLetterTopic(), Optional.of(1), Optional.empty())
+        Optional<Integer> partitions = Optional.of(application.config().partitions()); // as capture makes it
+        NewTopic topic = new NewTopic(application.deadLetterTopic(), partitions, Optional.empty())
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, maxMessageBytes));
         try {
             admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
