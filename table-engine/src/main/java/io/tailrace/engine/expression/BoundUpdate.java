@@ -7,17 +7,24 @@ import java.util.List;
 /** An update with its names and values: ready to be applied to items, by any thread. */
 public final class BoundUpdate {
     private final List<UpdateAction> actions;
+    private final String typeMismatch;
     private final BoundProjection changed;
 
-    private BoundUpdate(List<UpdateAction> actions) {
+    private BoundUpdate(List<UpdateAction> actions, String typeMismatch) {
         this.actions = List.copyOf(actions);
+        this.typeMismatch = typeMismatch;
         this.changed =
                 BoundProjection.of(actions.stream().map(UpdateAction::path).toList());
     }
 
     /** The update of actions without placeholders whose paths do not collide. */
     static BoundUpdate of(List<UpdateAction> boundActions) {
-        return new BoundUpdate(boundActions);
+        return new BoundUpdate(boundActions, UpdateEvaluator.INCORRECT_TYPE);
+    }
+
+    /** The update of AttributeUpdates, which has a message of its own for an attribute of another type. */
+    static BoundUpdate legacy(List<UpdateAction> boundActions) {
+        return new BoundUpdate(boundActions, "Type mismatch for attribute to update");
     }
 
     /** The actions in the order of the text, without placeholders. */
@@ -44,10 +51,11 @@ public final class BoundUpdate {
             // Where there is no item at all, even a path into an attribute may be removed.
             effective.removeIf(action -> action.kind() == UpdateAction.Kind.REMOVE);
         }
-        UpdateEvaluator evaluator = new UpdateEvaluator(base);
+        UpdateEvaluator evaluator = new UpdateEvaluator(base, typeMismatch);
         effective.forEach(evaluator::checkPath);
         List<Edit> edits = new ArrayList<>(effective.size());
-        boolean stores = before != null;
+        // AttributeUpdates may be empty, and then make an item of the key alone.
+        boolean stores = before != null || actions.isEmpty();
         for (UpdateAction action : effective) {
             Edit edit = evaluator.edit(action);
             stores |= !edit.isRemoval();

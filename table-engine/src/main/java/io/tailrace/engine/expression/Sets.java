@@ -1,21 +1,17 @@
 package io.tailrace.engine.expression;
 
 import io.tailrace.schemas.model.AttributeValue;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/** What ADD and DELETE make of the value that was there. */
+/** What ADD and DELETE make of the value that was there, which is of the operand's type. */
 final class Sets {
     private Sets() {}
 
-    /** The sum of numbers or the union of sets; {@code addend} when nothing was there. */
+    /** The sum of numbers, the union of sets, or (in AttributeUpdates only) one list after the other. */
     static AttributeValue add(AttributeValue existing, AttributeValue addend) {
-        if (existing == null) {
-            return addend;
-        }
-        if (existing.type() != addend.type()) {
-            throw UpdateEvaluator.incorrectType();
-        }
         return switch (addend.type()) {
             case N -> UpdateEvaluator.plus(((AttributeValue.N) existing).value(), ((AttributeValue.N) addend).value());
             case SS ->
@@ -27,18 +23,17 @@ final class Sets {
             case BS ->
                 new AttributeValue.BS(
                         union(((AttributeValue.BS) existing).values(), ((AttributeValue.BS) addend).values()));
-            case S, B, BOOL, NULL, L, M -> throw new IllegalStateException("ADD of " + addend.type());
+            case L -> {
+                List<AttributeValue> elements = new ArrayList<>(((AttributeValue.L) existing).values());
+                elements.addAll(((AttributeValue.L) addend).values());
+                yield new AttributeValue.L(elements);
+            }
+            case S, B, BOOL, NULL, M -> throw new IllegalStateException("ADD of " + addend.type());
         };
     }
 
-    /** The set without the elements, or null when none is left or nothing was there. */
+    /** The set without the elements, or null when none is left. */
     static AttributeValue delete(AttributeValue existing, AttributeValue elements) {
-        if (existing == null) {
-            return null;
-        }
-        if (existing.type() != elements.type()) {
-            throw UpdateEvaluator.incorrectType();
-        }
         switch (elements.type()) {
             case SS -> {
                 Set<String> left =

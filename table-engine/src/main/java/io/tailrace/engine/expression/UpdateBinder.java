@@ -79,8 +79,8 @@ final class UpdateBinder {
         }
     }
 
-    /** The types' names in the one message that spells them out. */
-    private static String longName(AttributeType type) {
+    /** The types' names in the messages that spell them out. */
+    static String longName(AttributeType type) {
         return switch (type) {
             case S -> "STRING";
             case N -> "NUMBER";

@@ -12,10 +12,18 @@ import java.util.List;
  * update expressions in DynamoDB".
  */
 final class UpdateEvaluator {
-    private final Item before;
+    static final String INCORRECT_TYPE = "An operand in the update expression has an incorrect data type";
 
-    UpdateEvaluator(Item before) {
+    private final Item before;
+    private final String typeMismatch;
+
+    /**
+     * @param before the item as it was
+     * @param typeMismatch the message when ADD or DELETE finds a value of another type
+     */
+    UpdateEvaluator(Item before, String typeMismatch) {
         this.before = before;
+        this.typeMismatch = typeMismatch;
     }
 
     /** @throws ExpressionException when what the path leads through is not there, or is no map or list as it should be */
@@ -36,10 +44,26 @@ final class UpdateEvaluator {
         return switch (action.kind()) {
             case SET -> new Edit(path, value(((UpdateAction.Set) action).value()));
             case REMOVE -> new Edit(path, null);
-            case ADD -> new Edit(path, Sets.add(path.in(before), constant(((UpdateAction.Add) action).value())));
-            case DELETE ->
-                new Edit(path, Sets.delete(path.in(before), constant(((UpdateAction.Delete) action).value())));
+            case ADD -> {
+                AttributeValue addend = constant(((UpdateAction.Add) action).value());
+                AttributeValue existing = ofType(addend, path);
+                yield new Edit(path, existing == null ? addend : Sets.add(existing, addend));
+            }
+            case DELETE -> {
+                AttributeValue elements = constant(((UpdateAction.Delete) action).value());
+                AttributeValue existing = ofType(elements, path);
+                yield new Edit(path, existing == null ? null : Sets.delete(existing, elements));
+            }
         };
+    }
+
+    /** What is at the path, of the operand's type, or null. */
+    private AttributeValue ofType(AttributeValue operand, Path path) {
+        AttributeValue existing = path.in(before);
+        if (existing != null && existing.type() != operand.type()) {
+            throw new ExpressionException(typeMismatch);
+        }
+        return existing;
     }
 
     private static AttributeValue constant(Operand operand) {
@@ -136,7 +160,7 @@ final class UpdateEvaluator {
                 });
     }
 
-    static ExpressionException incorrectType() {
-        return new ExpressionException("An operand in the update expression has an incorrect data type");
+    private static ExpressionException incorrectType() {
+        return new ExpressionException(INCORRECT_TYPE);
     }
 }
