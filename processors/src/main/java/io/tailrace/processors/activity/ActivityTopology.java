@@ -10,6 +10,7 @@ import io.tailrace.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -77,6 +78,10 @@ public final class ActivityTopology {
     static Map<String, Object> settings(ProcessorConfig config) {
         Map<String, Object> settings = StreamsSettings.base(config, NAME);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // A broker looks up a transaction's first batch for a partition with its coordinator, and until it has refuses
+        // the
+        // batches that were sent behind it: with one at a time there are none.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         return settings;
