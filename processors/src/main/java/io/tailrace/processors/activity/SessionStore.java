@@ -45,8 +45,12 @@ final class SessionStore {
         UserSession session = new UserSession(user, time, time, 1);
         List<UserSession> replaced = touching(session);
         for (UserSession one : replaced) {
-            store.delete(key(user, one.start()));
             session = session.merge(one);
+        }
+        for (UserSession one : replaced) {
+            if (!one.start().equals(session.start())) {
+                store.delete(key(user, one.start()));
+            }
         }
         boolean newUser = replaced.isEmpty() && !hasSessions(user);
         store.put(key(user, session.start()), value(session));

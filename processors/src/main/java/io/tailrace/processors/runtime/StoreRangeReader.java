@@ -3,22 +3,19 @@ package io.tailrace.processors.runtime;
 import io.tailrace.processors.ProcessorNotReadyException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
-import org.apache.kafka.streams.query.StateQueryRequest;
-import org.apache.kafka.streams.query.StateQueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Reads ranges through Interactive Queries. A partition that is not here, still restoring or moving away makes the read
@@ -26,6 +23,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
  *
  * <p>A RocksDB iterator is a snapshot: what counts is that the partition was live when it was opened. Hence the check of
  * the epochs before and after opening.
+ *
+ * <p>Not by {@code KafkaStreams.query}: in 4.3 its range queries and the writes of the stream thread take the locks of a
+ * RocksDB store and of its position in different orders, and block one another for ever (KAFKA-19629).
  */
 public final class StoreRangeReader implements RangeReader {
     /** How soon to look again when nothing tells of a change, as when the client itself is exchanged. */
@@ -91,10 +91,10 @@ public final class StoreRangeReader implements RangeReader {
         }
         List<KeyValueIterator<Bytes, byte[]>> opened = new ArrayList<>();
         try {
-            boolean complete = open(client.get(), range, opened);
-            if (!complete
-                    || !live.snapshot(range.firstPartition(), range.lastPartition())
-                            .equals(before)) {
+            for (int partition = range.firstPartition(); partition <= range.lastPartition(); partition++) {
+                opened.add(open(client.get(), range, partition));
+            }
+            if (!live.snapshot(range.firstPartition(), range.lastPartition()).equals(before)) {
                 return Optional.empty();
             }
             return Optional.of(body.apply(opened));
@@ -103,26 +103,14 @@ public final class StoreRangeReader implements RangeReader {
         }
     }
 
-    /** Opens every partition's iterator; false when a partition cannot be read now. */
-    private boolean open(KafkaStreams client, KeyRange range, List<KeyValueIterator<Bytes, byte[]>> opened) {
-        Set<Integer> partitions = new LinkedHashSet<>();
-        for (int partition = range.firstPartition(); partition <= range.lastPartition(); partition++) {
-            partitions.add(partition);
-        }
-        RangeQuery<Bytes, byte[]> query = RangeQuery.withRange(Bytes.wrap(range.from()), Bytes.wrap(range.to()));
-        StateQueryResult<KeyValueIterator<Bytes, byte[]>> result = client.query(StateQueryRequest.inStore(storeName)
-                .withQuery(range.forward() ? query.withAscendingKeys() : query.withDescendingKeys())
-                .withPartitions(partitions));
-        boolean complete = true;
-        for (int partition : partitions) {
-            QueryResult<KeyValueIterator<Bytes, byte[]>> one =
-                    result.getPartitionResults().get(partition);
-            if (one != null && one.isSuccess()) {
-                opened.add(new WithoutEnd(one.getResult(), range));
-            } else {
-                complete = false;
-            }
-        }
-        return complete;
+    /** Stale stores are allowed because the partition is known to be live, also while others are being assigned. */
+    private KeyValueIterator<Bytes, byte[]> open(KafkaStreams client, KeyRange range, int partition) {
+        ReadOnlyKeyValueStore<Bytes, byte[]> store = client.store(
+                StoreQueryParameters.fromNameAndType(storeName, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                        .withPartition(partition)
+                        .enableStaleStores());
+        Bytes from = Bytes.wrap(range.from());
+        Bytes to = Bytes.wrap(range.to());
+        return new WithoutEnd(range.forward() ? store.range(from, to) : store.reverseRange(from, to), range);
     }
 }

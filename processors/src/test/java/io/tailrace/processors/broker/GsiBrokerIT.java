@@ -1,0 +1,159 @@
+package io.tailrace.processors.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.processors.ProcessorConfig;
+import io.tailrace.processors.ProcessorNotReadyException;
+import io.tailrace.processors.ProcessorState;
+import io.tailrace.processors.gsi.GsiProcessor;
+import io.tailrace.processors.gsi.GsiQueries;
+import io.tailrace.processors.gsi.GsiQueries.IndexEntry;
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Proves with a real broker that an index over several partitions is complete, fresh and never read in part. */
+class GsiBrokerIT {
+    private static final String REGION = "eu-central-1";
+    private static final int PARTITIONS = 3;
+
+    @TempDir
+    Path directory;
+
+    private TestBroker broker;
+    private MutationProducer mutations;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = new TestBroker(directory.resolve("kafka"));
+        mutations = new MutationProducer(broker.bootstrapServers(), REGION, PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        mutations.close();
+        broker.close();
+    }
+
+    @Test
+    void waitsForItsTopicAndThenKeepsTheIndexInOrder() throws Exception {
+        try (GsiProcessor gsi = processor("state")) {
+            gsi.start();
+            Await.until(
+                    "it waits",
+                    () -> gsi.state() == ProcessorState.WAITING
+                            && gsi.status().detail().orElse("").contains(Topics.mutations(REGION)));
+            createTable();
+            put(0, 500);
+            awaitCount(gsi, 500);
+
+            List<byte[]> keys = all(gsi).entries().stream().map(IndexEntry::key).toList();
+            assertThat(keys).hasSize(500).isSortedAccordingTo(Arrays::compareUnsigned);
+            assertThat(gsi.status().state()).isEqualTo(ProcessorState.RUNNING);
+            assertThat(gsi.status().deadLetters()).isZero();
+
+            mutations.catalog(CatalogChange.Action.DELETE_TABLE, Things.TABLE);
+            awaitCount(gsi, 0);
+        }
+    }
+
+    @Test
+    void everyPageIsCompleteWhileTheProcessorComesAndGoes() throws Exception {
+        createTable();
+        put(0, 300);
+        AtomicReference<GsiProcessor> current = new AtomicReference<>(processor("state"));
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<String> partial = new AtomicReference<>();
+        current.get().start();
+        awaitCount(current.get(), 300);
+        Thread reader = new Thread(() -> {
+            while (!done.get()) {
+                try {
+                    int size = all(current.get()).entries().size();
+                    if (size < 300) {
+                        partial.compareAndSet(null, "a page of " + size);
+                    }
+                } catch (ProcessorNotReadyException expected) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        reader.start();
+        try {
+            // The same instance again, then one that lost its disk and restores from the changelog.
+            for (String state : List.of("state", "state", "lost")) {
+                current.get().close();
+                GsiProcessor next = processor(state);
+                next.start();
+                current.set(next);
+                awaitCount(next, 300);
+            }
+        } finally {
+            done.set(true);
+            reader.join();
+            current.get().close();
+        }
+        assertThat(partial.get()).isNull();
+    }
+
+    @Test
+    void goesOnAfterTheBrokerWasAway() throws Exception {
+        createTable();
+        try (GsiProcessor gsi = processor("state")) {
+            gsi.start();
+            put(0, 100);
+            awaitCount(gsi, 100);
+            broker.stop();
+            assertThat(all(gsi).entries()).hasSize(100);
+            broker.start();
+            put(100, 200);
+            for (int i = 0; i < 50; i++) {
+                mutations.delete(
+                        Things.TABLE, Item.builder().set("Id", "id" + i).build());
+            }
+            mutations.flush();
+            Await.until("150 entries", () -> all(gsi).entries().size() == 150);
+            assertThat(gsi.queries().entryCount(Things.INDEX)).isEqualTo(150);
+        }
+    }
+
+    private void createTable() throws Exception {
+        broker.createTopic(Topics.mutations(REGION), PARTITIONS);
+        mutations.catalog(CatalogChange.Action.CREATE_TABLE, Things.TABLE);
+    }
+
+    private void put(int from, int to) {
+        for (int i = from; i < to; i++) {
+            mutations.put(Things.TABLE, Things.item(i));
+        }
+        mutations.flush();
+    }
+
+    private GsiProcessor processor(String state) {
+        return new GsiProcessor(
+                new ProcessorConfig(
+                        broker.bootstrapServers(), REGION, directory.resolve(state), PARTITIONS, null, 1, Map.of()),
+                new SimpleMeterRegistry());
+    }
+
+    private static void awaitCount(GsiProcessor gsi, long count) {
+        Await.until(count + " entries", () -> gsi.queries().entryCount(Things.INDEX) == count);
+    }
+
+    private static GsiQueries.IndexPage all(GsiProcessor gsi) {
+        byte[] first = StateKeys.idPrefix(Things.INDEX);
+        return gsi.queries().read(Things.INDEX, first, StateKeys.successor(first), true, 10_000, 1 << 20);
+    }
+}
