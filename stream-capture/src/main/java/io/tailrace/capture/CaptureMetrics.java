@@ -41,7 +41,7 @@ final class CaptureMetrics implements AutoCloseable {
     }
 
     void count(CaptureMeter meter, long amount) {
-        counters.get(meter).increment(amount);
+        counters.get(meter).increment((double) amount);
     }
 
     @Override

@@ -87,8 +87,9 @@ final class CaptureSession implements AutoCloseable {
 
     private void report(ResumePlan plan) {
         plan.losses().forEach(loss -> LOG.error("Kafka lost acknowledged records: {}", loss));
+        plan.gaps().forEach(gap -> LOG.error("Kafka has a gap: {}", gap));
         if (!plan.gaps().isEmpty() && config.dataLoss() == CaptureConfig.DataLossPolicy.STOP) {
-            throw new CaptureException("Kafka lost acknowledged records that the journal cannot replace: "
+            throw new CaptureException("there would be a gap in Kafka that the journal cannot fill: "
                     + String.join("; ", plan.gaps())
                     + ". Restore Kafka's data, or set capture.data.loss to continue to go on behind the gap");
         }

@@ -39,17 +39,14 @@ record ResumePlan(
             Map<TopicPartition, PartitionEnd> ends,
             long journalFirst,
             long journalLast) {
-        requireJournalHolds(checkpoint, ends, journalFirst, journalLast);
+        requireNothingAhead(checkpoint, ends, journalLast);
         return checkpoint
                 .map(known -> withCheckpoint(known, ends, journalFirst))
                 .orElseGet(() -> withoutCheckpoint(ends, journalFirst));
     }
 
-    private static void requireJournalHolds(
-            Optional<Checkpoint> checkpoint,
-            Map<TopicPartition, PartitionEnd> ends,
-            long journalFirst,
-            long journalLast) {
+    private static void requireNothingAhead(
+            Optional<Checkpoint> checkpoint, Map<TopicPartition, PartitionEnd> ends, long journalLast) {
         ends.forEach((partition, end) -> {
             if (end.last() != null && end.last().sequence() > journalLast) {
                 throw new CaptureException(
@@ -60,10 +57,10 @@ record ResumePlan(
             }
         });
         checkpoint.ifPresent(known -> {
-            if (known.capturedSequence() > journalLast || known.capturedSequence() + 1 < journalFirst) {
+            if (known.capturedSequence() > journalLast) {
                 throw new CaptureException("capture had reached sequence number " + known.capturedSequence()
-                        + " but the journal holds " + journalFirst + " to " + journalLast
-                        + ": the checkpoint or the journal is of another data directory");
+                        + " but the journal ends with " + journalLast
+                        + ": the checkpoint is of another data directory, or the journal lost its end");
             }
         });
     }
@@ -75,6 +72,11 @@ record ResumePlan(
         Map<TopicPartition, SequenceNumbers.Position> last = new HashMap<>();
         List<String> losses = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
+        if (start < journalFirst) {
+            gaps.add(
+                    "the commits from " + start + " on were not captured, and the journal begins with " + journalFirst);
+            start = journalFirst;
+        }
         for (Map.Entry<TopicPartition, PartitionEnd> entry : ends.entrySet()) {
             TopicPartition partition = entry.getKey();
             PartitionEnd end = entry.getValue();
@@ -107,8 +109,8 @@ record ResumePlan(
             }
             start = Math.min(start, Math.max(needed, journalFirst));
         }
-        boolean rewound = start <= captured;
-        return new ResumePlan(rewound ? journalFirst : start, !rewound, last, losses, gaps);
+        boolean asNoted = start == captured + 1;
+        return new ResumePlan(asNoted ? start : journalFirst, asNoted, last, losses, gaps);
     }
 
     private static ResumePlan withoutCheckpoint(Map<TopicPartition, PartitionEnd> ends, long journalFirst) {

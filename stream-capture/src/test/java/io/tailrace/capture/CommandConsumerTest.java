@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -91,12 +90,11 @@ class CommandConsumerTest {
     void appliesEachCommandOnceWhereverItWasStopped() throws Exception {
         Random random = new Random(5);
         List<String> expected = new ArrayList<>();
-        AtomicInteger sent = new AtomicInteger();
         for (int life = 0; life < 4; life++) {
             try (TableEngine engine = engine()) {
                 List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
                 for (int i = 0; i < 150; i++) {
-                    String value = "v" + sent.incrementAndGet();
+                    String value = "v" + expected.size();
                     expected.add(value);
                     records.add(command(0, put(value)));
                 }

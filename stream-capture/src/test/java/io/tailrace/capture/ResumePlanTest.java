@@ -96,12 +96,19 @@ class ResumePlanTest {
     }
 
     @Test
+    void reportsAGapWhenTheJournalWasShortenedBehindCapture() {
+        ResumePlan plan = ResumePlan.decide(checkpoint(5, Map.of(P0, at(3, 5))), Map.of(P0, end(TOPIC, 4, 5)), 7, 100);
+        assertThat(plan.gaps()).hasSize(1);
+        assertThat(plan.startSequence()).isEqualTo(7);
+        assertThat(plan.catalogFromCheckpoint()).isFalse();
+        assertThat(plan.losses()).isEmpty();
+    }
+
+    @Test
     void refusesWhatIsAheadOfTheJournal() {
         assertThatThrownBy(() -> ResumePlan.decide(Optional.empty(), Map.of(P0, end(TOPIC, 9, 101)), 1, 100))
                 .isInstanceOf(CaptureException.class);
         assertThatThrownBy(() -> ResumePlan.decide(checkpoint(101, Map.of()), Map.of(), 1, 100))
-                .isInstanceOf(CaptureException.class);
-        assertThatThrownBy(() -> ResumePlan.decide(checkpoint(5, Map.of()), Map.of(), 7, 100))
                 .isInstanceOf(CaptureException.class);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,16 @@ class StreamCaptureTest {
             assertThat(meters.get(CaptureMeter.LAG_RECORDS.meterName()).gauge().value())
                     .isZero();
         }
+        assertCaptured();
+    }
+
+    @Test
+    void givesEveryTableNameATopic() throws Exception {
+        for (String table : List.of("a_b", "a.b", "a-b", "t".repeat(255))) {
+            workload.createTable(table, StreamViewType.NEW_IMAGE);
+            workload.put(table, item("one"));
+        }
+        captureAll(config());
         assertCaptured();
     }
 

@@ -1,7 +1,14 @@
 package io.tailrace.schemas.topic;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
 /** The names of a region's topics. */
 public final class Topics {
+    /** Longest name that Kafka accepts. */
+    private static final int MAX_LENGTH = 249;
+
     private static final String PREFIX = "tailrace.";
 
     private Topics() {}
@@ -11,9 +18,20 @@ public final class Topics {
         return PREFIX + region + ".mutations";
     }
 
-    /** A table's DynamoDB Streams records. */
+    /**
+     * A table's DynamoDB Streams records: the prefix and the table's name. Where Kafka would refuse that, a checksum of the
+     * name follows: names of topics have at most 249 characters, and two of them may not differ by a dot and
+     * an underscore alone, so that a name with a dot always has it.
+     */
     public static String stream(String region, String table) {
-        return streamPrefix(region) + table;
+        String topic = streamPrefix(region) + table;
+        if (topic.length() <= MAX_LENGTH && table.indexOf('.') < 0) {
+            return topic;
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(table.getBytes(StandardCharsets.UTF_8));
+        String suffix = String.format(Locale.ROOT, "-%08x", checksum.getValue());
+        return topic.substring(0, Math.min(topic.length(), MAX_LENGTH - suffix.length())) + suffix;
     }
 
     /** What the names of the region's stream topics begin with. */

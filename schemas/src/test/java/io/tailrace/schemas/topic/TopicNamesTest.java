@@ -15,10 +15,19 @@ class TopicNamesTest {
     @Test
     void topics() {
         assertThat(Topics.mutations("eu-west-1")).isEqualTo("tailrace.eu-west-1.mutations");
-        assertThat(Topics.stream("eu-west-1", "User.Activity_1"))
-                .isEqualTo("tailrace.eu-west-1.stream.User.Activity_1");
+        assertThat(Topics.stream("eu-west-1", "User-Activity_1"))
+                .isEqualTo("tailrace.eu-west-1.stream.User-Activity_1");
         assertThat(Topics.commands("eu-west-1")).isEqualTo("tailrace.eu-west-1.commands");
         assertThat(Topics.deadLetters("eu-west-1")).isEqualTo("tailrace.eu-west-1.dead-letters");
+    }
+
+    @Test
+    void streamTopicsAreNamesThatKafkaAcceptsAndTellsApart() {
+        assertThat(Topics.stream("eu-west-1", "a.b")).isEqualTo("tailrace.eu-west-1.stream.a.b-1eef715d");
+        String longest = "t".repeat(254);
+        assertThat(Topics.stream("eu-west-1", longest + "x"))
+                .hasSize(249)
+                .isNotEqualTo(Topics.stream("eu-west-1", longest + "y"));
     }
 
     @Test
