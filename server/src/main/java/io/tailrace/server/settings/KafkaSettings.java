@@ -1,5 +1,6 @@
 package io.tailrace.server.settings;
 
+import io.tailrace.capture.CaptureConfig;
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.TopicSettings;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ public record KafkaSettings(
         Objects.requireNonNull(checkpointFile);
         Objects.requireNonNull(dataLoss);
         clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** What capture and the readers of topics are configured with. */
+    public CaptureConfig captureConfig(String servers, String region) {
+        return CaptureConfig.of(servers, region, checkpointFile)
+                .withTopics(topics)
+                .withRegistryUrl(schemaRegistryUrl.orElse(null))
+                .withDataLoss(dataLoss)
+                .withClientProperties(clientProperties);
     }
 
     /** Whether the broker runs in this process. */

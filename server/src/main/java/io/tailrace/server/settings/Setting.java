@@ -30,9 +30,14 @@ public record Setting<T>(
                 + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** The flag of the command line, for example {@code --kafka-bootstrap-servers}. */
+    /** The flag of the command line, for example {@code --data}. */
     public String flag() {
-        return "--" + (shortFlag == null ? name.replace('.', '-') : shortFlag);
+        return shortFlag == null ? longFlag() : "--" + shortFlag;
+    }
+
+    /** The flag that follows from the name, for example {@code --data-dir}; accepted as well. */
+    public String longFlag() {
+        return "--" + name.replace('.', '-');
     }
 
     /** The default as a text. */

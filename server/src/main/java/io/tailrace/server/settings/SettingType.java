@@ -74,8 +74,8 @@ public record SettingType<T>(
     }
 
     /** A path of the file system. */
-    public static SettingType<Path> path() {
-        return new SettingType<>("DIR", "a path", SettingType::parsePath, Path::toString);
+    public static SettingType<Path> path(String placeholder) {
+        return new SettingType<>(placeholder, "a path", SettingType::parsePath, Path::toString);
     }
 
     /** A literal IP address, or localhost. */

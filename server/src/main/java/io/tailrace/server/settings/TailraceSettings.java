@@ -23,7 +23,7 @@ public final class TailraceSettings {
             "data.dir",
             "data",
             SettingGroup.GENERAL,
-            SettingType.path(),
+            SettingType.path("DIR"),
             Path.of("tailrace-data"),
             "Where tables, journal and the embedded broker keep their files; made when missing. One server at a time.");
 
@@ -192,7 +192,7 @@ public final class TailraceSettings {
 
     public static final Setting<Optional<String>> KAFKA_BOOTSTRAP_SERVERS = new Setting<>(
             "kafka.bootstrap.servers",
-            null,
+            "bootstrap-servers",
             SettingGroup.KAFKA,
             SettingType.optional(SettingType.text("HOST:PORT,...", SERVERS, "host:port, several with commas")),
             Optional.empty(),
@@ -251,7 +251,7 @@ public final class TailraceSettings {
             "kafka.client.properties",
             null,
             SettingGroup.KAFKA,
-            SettingType.optional(SettingType.path()),
+            SettingType.optional(SettingType.path("FILE")),
             Optional.empty(),
             "A file of properties for all Kafka clients, for example those of security, to reach an external cluster.");
 

@@ -1,0 +1,157 @@
+package io.tailrace.server.admin;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.processors.ProcessorNotReadyException;
+import io.tailrace.processors.activity.ActivityQueries;
+import io.tailrace.server.http.Refusal;
+import io.tailrace.server.http.ServerHandler;
+import io.tailrace.server.http.ServerReply;
+import io.tailrace.server.http.ServerReply.Header;
+import io.tailrace.server.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The admin port: {@code /health}, {@code /metrics}, {@code /activity/...} and an index of them. */
+public final class AdminHandler implements ServerHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+    private static final Header JSON = new Header("Content-Type", "application/json");
+    private static final Header TEXT = new Header("Content-Type", "text/plain; charset=utf-8");
+    private static final Header PROMETHEUS = new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    private static final Header NO_CACHE = new Header("Cache-Control", "no-store");
+    private static final Header RETRY_SOON = new Header("Retry-After", "1");
+
+    private final Supplier<Health> health;
+    private final Supplier<Optional<ActivityQueries>> activity;
+    private final PrometheusMeterRegistry meters;
+    private final ActivityEndpoints activityEndpoints = new ActivityEndpoints();
+    private final JsonFactory factory = new JsonFactory();
+
+    @FunctionalInterface
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** @param activity empty while the activity processor is not there */
+    public AdminHandler(
+            Supplier<Health> health, Supplier<Optional<ActivityQueries>> activity, PrometheusMeterRegistry meters) {
+        this.health = health;
+        this.activity = activity;
+        this.meters = meters;
+    }
+
+    @Override
+    public CompletionStage<ServerReply> handle(ServerRequest request) {
+        return CompletableFuture.completedFuture(reply(request));
+    }
+
+    private ServerReply reply(ServerRequest request) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return error(405, "only GET and HEAD are allowed here", new Header("Allow", "GET, HEAD"));
+        }
+        try {
+            return switch (request.path()) {
+                case "/" -> bytes(200, index().getBytes(StandardCharsets.UTF_8), TEXT);
+                case "/health" -> health();
+                case "/metrics" -> bytes(200, meters.scrape().getBytes(StandardCharsets.UTF_8), PROMETHEUS);
+                default -> activity(request);
+            };
+        } catch (AdminException refused) {
+            return error(refused.status(), refused.getMessage());
+        } catch (ProcessorNotReadyException notReady) {
+            return error(503, notReady.getMessage(), RETRY_SOON);
+        }
+    }
+
+    private String index() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("/health", "200 once tables can be read and written, else 503; the state of each part");
+        lines.put("/metrics", "for Prometheus");
+        lines.putAll(activityEndpoints.index());
+        StringBuilder text = new StringBuilder("Tailrace\n\n");
+        lines.forEach((path, doc) -> text.append(String.format(Locale.ROOT, "%-36s %s\n", path, doc)));
+        return text.toString();
+    }
+
+    private ServerReply health() {
+        Health now = health.get();
+        return json(now.serving() ? 200 : 503, json -> {
+            json.writeStartObject();
+            json.writeStringField("status", now.serving() ? "serving" : "not serving");
+            json.writeObjectFieldStart("parts");
+            for (PartHealth part : now.parts()) {
+                json.writeObjectFieldStart(part.name());
+                json.writeStringField("state", part.state().name().toLowerCase(Locale.ROOT));
+                for (Map.Entry<String, Long> figure : part.figures().entrySet()) {
+                    json.writeNumberField(figure.getKey(), figure.getValue());
+                }
+                if (!part.detail().isEmpty()) {
+                    json.writeStringField("detail", part.detail());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private ServerReply activity(ServerRequest request) {
+        if (!activityEndpoints.has(request.path())) {
+            return error(404, "there is nothing at " + request.path() + "; / lists what there is");
+        }
+        ActivityQueries queries = activity.get()
+                .orElseThrow(() -> new ProcessorNotReadyException("the activity processor is not running", null));
+        return json(200, json -> activityEndpoints.write(json, request.path(), request.query(), queries));
+    }
+
+    private ServerReply error(int status, String message, Header... headers) {
+        ServerReply reply = json(status, json -> {
+            json.writeStartObject();
+            json.writeStringField("error", message);
+            json.writeEndObject();
+        });
+        List<Header> all = new ArrayList<>(reply.headers());
+        all.addAll(List.of(headers));
+        return new ServerReply(status, all, reply.body());
+    }
+
+    private ServerReply json(int status, Body body) {
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+        try (JsonGenerator json = factory.createGenerator(buffer)) {
+            json.useDefaultPrettyPrinter();
+            body.write(json);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("writing to memory failed", impossible);
+        }
+        buffer.write('\n');
+        return bytes(status, buffer.toByteArray(), JSON);
+    }
+
+    private static ServerReply bytes(int status, byte[] body, Header type) {
+        return new ServerReply(status, List.of(type, NO_CACHE), body);
+    }
+
+    @Override
+    public ServerReply refused(Refusal refusal) {
+        return error(refusal.status(), refusal.text());
+    }
+
+    @Override
+    public ServerReply failed(Throwable failure) {
+        LOG.error("a request to the admin port failed", failure);
+        return error(500, "the request failed; the log says why");
+    }
+}

@@ -1,0 +1,28 @@
+package io.tailrace.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tailrace stream}: what can be done with tables' streams. */
+@Command(
+        name = "stream",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Reads the change streams of tables.",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Example:", "  tailrace stream tail Orders --from-start"})
+public final class StreamCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static CommandLine commandLine() {
+        return new CommandLine(new StreamCommand()).addSubcommand(StreamTailCommand.commandLine());
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,208 @@
+package io.tailrace.server.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.engine.EngineDependencies;
+import io.tailrace.engine.TableEngine;
+import io.tailrace.engine.journal.JournalCorruptException;
+import io.tailrace.processors.activity.ActivityQueries;
+import io.tailrace.server.admin.AdminHandler;
+import io.tailrace.server.admin.Health;
+import io.tailrace.server.http.HttpServer;
+import io.tailrace.server.http.ServerHandler;
+import io.tailrace.server.protocol.ApiHandler;
+import io.tailrace.server.settings.HttpSettings;
+import io.tailrace.server.settings.ServerConfig;
+import io.tailrace.server.settings.Setting;
+import io.tailrace.server.settings.TailraceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server in this process. Up: admin port, engine (which recovers), API, and then Kafka's side in the background.
+ * Down: the API first, then what stands on the engine, the engine, the broker, and the admin port last.
+ */
+public final class TailraceServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TailraceServer.class);
+
+    private final ServerConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final HealthReport healthReport;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private volatile HttpServer admin;
+    private volatile TableEngine engine;
+    private volatile HttpServer api;
+    private volatile KafkaSide kafka;
+
+    private TailraceServer(ServerConfig config) {
+        this.config = config;
+        this.healthReport = new HealthReport(config);
+    }
+
+    /**
+     * Starts a server and returns when tables can be read and written; Kafka's side follows in the background.
+     *
+     * @throws StartException when a port is taken, the data directory cannot be used, or the journal is corrupt
+     */
+    public static TailraceServer start(ServerConfig config) {
+        TailraceServer server = new TailraceServer(config);
+        try {
+            server.bringUp();
+            return server;
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    private void bringUp() {
+        long start = System.nanoTime();
+        bindJvmMeters();
+        admin = listen(
+                "admin",
+                TailraceSettings.ADMIN_PORT,
+                config.admin(),
+                new AdminHandler(this::health, this::activityQueries, meters));
+        requireFree(config.api().address(), TailraceSettings.PORT);
+        if (config.kafka().enabled() && config.kafka().embedded()) {
+            requireFree(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), config.kafka().embeddedPort()),
+                    TailraceSettings.KAFKA_PORT);
+        }
+        engine = openEngine();
+        api = listen(
+                "api",
+                TailraceSettings.PORT,
+                config.api(),
+                new ApiHandler(
+                        engine, config.region(), config.api().maxBodyBytes(), meters, new SecureRandom().nextLong()));
+        LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
+        if (config.kafka().enabled()) {
+            kafka = new KafkaSide(config, engine, meters);
+            kafka.start();
+        }
+    }
+
+    private TableEngine openEngine() {
+        try {
+            return TableEngine.open(config.engine(), EngineDependencies.system(meters));
+        } catch (JournalCorruptException | UncheckedIOException refused) {
+            throw new StartException(refused.getMessage(), refused);
+        }
+    }
+
+    private HttpServer listen(String name, Setting<Integer> port, HttpSettings settings, ServerHandler handler) {
+        try {
+            return HttpServer.start(name, settings, handler, Clock.systemUTC(), meters);
+        } catch (IOException refused) {
+            throw cannotListen(settings.address(), port, refused);
+        }
+    }
+
+    /** Found out before the engine recovers, which may take long. */
+    private static void requireFree(InetSocketAddress address, Setting<Integer> port) {
+        if (address.getPort() == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(address);
+        } catch (IOException refused) {
+            throw cannotListen(address, port, refused);
+        }
+    }
+
+    private static StartException cannotListen(InetSocketAddress address, Setting<Integer> port, IOException refused) {
+        return new StartException(
+                "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " (setting "
+                        + port.name() + "): " + refused.getMessage() + ". Choose another port with " + port.flag(),
+                refused);
+    }
+
+    private void bindJvmMeters() {
+        new ClassLoaderMetrics().bindTo(meters);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        gcMetrics.bindTo(meters);
+    }
+
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** The API's port, also when any free one was asked for. */
+    public int port() {
+        return api.port();
+    }
+
+    /** The admin port, also when any free one was asked for. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Where Kafka is; empty until the embedded broker is up, and when Kafka is switched off. */
+    public Optional<String> bootstrapServers() {
+        return Optional.ofNullable(kafka).flatMap(KafkaSide::bootstrapServers);
+    }
+
+    /** How the parts are now. */
+    public Health health() {
+        return healthReport.of(engine, api != null && !closed.get(), kafka);
+    }
+
+    /** The results of the activity processor; empty until it has been created. */
+    public Optional<ActivityQueries> activityQueries() {
+        return Optional.ofNullable(kafka).flatMap(KafkaSide::activityQueries);
+    }
+
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Stops everything in order; returns when it is done. Further calls do nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (api != null) {
+            Shutdown.step("the API", api);
+        }
+        if (kafka != null) {
+            kafka.stopClients();
+        }
+        if (engine != null) {
+            Shutdown.step("the engine", engine);
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (admin != null) {
+            Shutdown.step("the admin port", admin);
+        }
+        gcMetrics.close();
+        meters.close();
+    }
+}
