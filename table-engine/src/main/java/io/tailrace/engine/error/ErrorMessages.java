@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The texts of the API's errors, word for word as DynamoDB gives them. Sources: the API Reference (types and
+ * The texts of the errors of requests on items, word for word as DynamoDB gives them; those of requests on tables are in
+ * {@link TableErrorMessages}. Sources: the API Reference (types and
  * conditions), the Developer Guide (limits) and answers of the service itself, as applications have them in their logs.
  */
 public final class ErrorMessages {
@@ -33,11 +34,6 @@ public final class ErrorMessages {
         return "Requested resource not found";
     }
 
-    /** Table operations on a table that does not exist. */
-    public static String tableNotFound(String tableName) {
-        return "Requested resource not found: Table: " + tableName + " not found";
-    }
-
     /** The prefix of most semantic refusals, with what was wrong. */
     public static String invalidParameters(String detail) {
         return INVALID_PARAMETERS + detail;
@@ -53,16 +49,6 @@ public final class ErrorMessages {
         return violations.size()
                 + (violations.size() == 1 ? " validation error detected: " : " validation errors detected: ")
                 + String.join("; ", violations);
-    }
-
-    /** Table operations without the parameter. */
-    public static String parameterRequired(String parameter) {
-        return "The parameter '" + parameter + "' is required but was not present in the request";
-    }
-
-    /** Table operations. */
-    public static String tableNameLength() {
-        return "TableName must be at least 3 characters long and at most 255 characters long";
     }
 
     /** A key with missing, surplus or wrongly typed attributes. */
@@ -143,45 +129,9 @@ public final class ErrorMessages {
         return invalidParameters("Attribute name is too large, must be less than 65536 bytes");
     }
 
-    /** CreateTable. */
-    public static String capacityOutOfBounds(String member, long units) {
-        return "Given value " + units + " for " + member + " is out of bounds";
-    }
-
     /** Parameters of the API that this engine knows but does not serve. The text is ours: DynamoDB serves them. */
     public static String parameterNotSupported(String parameter) {
         return invalidParameters("Unsupported parameter: " + parameter);
-    }
-
-    /** CreateTable. */
-    public static String tableAlreadyExists(String tableName) {
-        return "Table already exists: " + tableName;
-    }
-
-    /** CreateTable. */
-    public static String tooManyTables() {
-        return "Subscriber limit exceeded: There is a limit of 2500 tables per subscriber";
-    }
-
-    /** DeleteTable. */
-    public static String deletionProtected() {
-        return "Resource cannot be deleted as it is currently protected against deletion. "
-                + "Disable deletion protection first.";
-    }
-
-    /** UpdateTimeToLive. */
-    public static String timeToLiveAttributeEmpty() {
-        return "TimeToLiveSpecification.AttributeName must be non empty";
-    }
-
-    /** UpdateTimeToLive that asks for what is so. */
-    public static String timeToLiveAlready(boolean enabled) {
-        return enabled ? "TimeToLive is already enabled" : "TimeToLive is already disabled";
-    }
-
-    /** UpdateTimeToLive that switches it off by another attribute's name. */
-    public static String timeToLiveOtherAttribute() {
-        return "TimeToLive is active on a different AttributeName";
     }
 
     /** Query and Scan. */
@@ -288,6 +238,11 @@ public final class ErrorMessages {
     /** Query without either. */
     public static String keyConditionsMissing() {
         return "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
+    }
+
+    /** Query. */
+    public static String keyConditionMissing(String attribute) {
+        return "Query condition missed key schema element: " + attribute;
     }
 
     /** Query of a table. */

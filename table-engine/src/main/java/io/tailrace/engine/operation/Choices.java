@@ -23,7 +23,7 @@ enum Choices {
             "BEGINS_WITH",
             "GE",
             "CONTAINS"),
-    ATTRIBUTE_ACTION("ADD", "PUT", "DELETE"),
+    ATTRIBUTE_ACTION("ADD", "DELETE", "PUT"),
     SELECT("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"),
     ATTRIBUTE_TYPE("B", "N", "S"),
     KEY_TYPE("HASH", "RANGE"),

@@ -17,14 +17,14 @@ final class CreateTableConstraints {
         checks.attributeDefinitions(request.attributeDefinitions());
         checks.constraints.namePattern("tableName", table.name());
         checks.constraints.oneOf("billingMode", request.billingMode(), Choices.BILLING_MODE);
-        checks.throughput("provisionedThroughput", request.provisionedThroughput());
+        TableSettings.checkConstraints(checks.constraints, "provisionedThroughput", request.provisionedThroughput());
         checks.keySchema("keySchema", request.keySchema(), MAX_TABLE_KEY_ELEMENTS);
         checks.localIndexes(request.localSecondaryIndexes());
         checks.globalIndexes(request.globalSecondaryIndexes());
-        checks.stream(request.streamSpecification());
+        TableSettings.checkConstraints(checks.constraints, request.streamSpecification());
         checks.sse(request.sseSpecification());
         checks.constraints.oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS);
-        checks.tags(request.tags());
+        TableSettings.checkTagConstraints(checks.constraints, request.tags());
         checks.constraints.verify();
     }
 
@@ -61,19 +61,6 @@ final class CreateTableConstraints {
             constraints.required(elementPath + "keyType", element.keyType());
             constraints.oneOf(elementPath + "keyType", element.keyType(), Choices.KEY_TYPE);
         }
-    }
-
-    private void throughput(String path, Throughput throughput) {
-        if (throughput == null) {
-            return;
-        }
-        String write = path + ".writeCapacityUnits";
-        String read = path + ".readCapacityUnits";
-        constraints
-                .required(write, throughput.writeCapacityUnits())
-                .atLeast(write, throughput.writeCapacityUnits(), 1)
-                .required(read, throughput.readCapacityUnits())
-                .atLeast(read, throughput.readCapacityUnits(), 1);
     }
 
     private void projection(String path, ProjectionSpecification projection) {
@@ -113,38 +100,14 @@ final class CreateTableConstraints {
             String path = "globalSecondaryIndexes." + position++ + ".member.";
             projection(path + "projection", index.projection());
             indexName(path + "indexName", index.indexName());
-            throughput(path + "provisionedThroughput", index.provisionedThroughput());
+            TableSettings.checkConstraints(constraints, path + "provisionedThroughput", index.provisionedThroughput());
             keySchema(path + "keySchema", index.keySchema(), MAX_GLOBAL_INDEX_KEY_ELEMENTS);
         }
-    }
-
-    private void stream(StreamSpecification stream) {
-        if (stream == null) {
-            return;
-        }
-        constraints.required("streamSpecification.streamEnabled", stream.streamEnabled());
-        constraints.oneOf("streamSpecification.streamViewType", stream.streamViewType(), Choices.STREAM_VIEW_TYPE);
     }
 
     private void sse(SseSpecification sse) {
         if (sse != null) {
             constraints.oneOf("sSESpecification.sSEType", sse.sseType(), Choices.SSE_TYPE);
-        }
-    }
-
-    private void tags(List<Tag> tags) {
-        if (tags == null) {
-            return;
-        }
-        int position = 1;
-        for (Tag tag : tags) {
-            String path = "tags." + position++ + ".member.";
-            constraints
-                    .required(path + "key", tag.key())
-                    .lengthAtLeast(path + "key", tag.key(), 1)
-                    .lengthAtMost(path + "key", tag.key(), Limits.MAX_TAG_KEY_LENGTH)
-                    .required(path + "value", tag.value())
-                    .lengthAtMost(path + "value", tag.value(), Limits.MAX_TAG_VALUE_LENGTH);
         }
     }
 }

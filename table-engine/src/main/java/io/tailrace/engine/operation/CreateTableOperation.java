@@ -1,8 +1,8 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.Plan;
@@ -15,7 +15,6 @@ import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.Projection;
-import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
@@ -41,10 +40,10 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
     @Override
     public Plan<CreateTableResponse> plan(PlanContext context) {
         if (context.table(table.name()).isPresent()) {
-            throw new DynamoException(ErrorType.RESOURCE_IN_USE, ErrorMessages.tableAlreadyExists(table.name()));
+            throw new DynamoException(ErrorType.RESOURCE_IN_USE, TableErrorMessages.tableAlreadyExists(table.name()));
         }
         if (context.tables().size() >= Limits.MAX_TABLES) {
-            throw new DynamoException(ErrorType.LIMIT_EXCEEDED, ErrorMessages.tooManyTables());
+            throw new DynamoException(ErrorType.LIMIT_EXCEEDED, TableErrorMessages.tooManyTables());
         }
         TableDefinition definition = definition(context);
         return new Plan<>(
@@ -68,7 +67,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 localIndexes(types, context),
                 globalIndexes(types, context),
                 onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
-                throughput(request.provisionedThroughput()),
+                TableSettings.throughput(request.provisionedThroughput()),
                 stream(context.now()),
                 null,
                 Boolean.TRUE.equals(request.deletionProtectionEnabled()),
@@ -110,7 +109,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                         index.indexName(),
                         key(index.keySchema(), types),
                         projection(index.projection()),
-                        throughput(index.provisionedThroughput())));
+                        TableSettings.throughput(index.provisionedThroughput())));
             }
         }
         return definitions;
@@ -120,12 +119,6 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
         return new Projection(
                 Projection.Type.valueOf(projection.projectionType()),
                 projection.nonKeyAttributes() == null ? List.of() : projection.nonKeyAttributes());
-    }
-
-    private static ProvisionedThroughput throughput(Throughput throughput) {
-        return throughput == null
-                ? null
-                : new ProvisionedThroughput(throughput.readCapacityUnits(), throughput.writeCapacityUnits());
     }
 
     private StreamDefinition stream(Instant now) {

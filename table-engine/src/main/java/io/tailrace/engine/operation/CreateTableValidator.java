@@ -2,6 +2,7 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +16,6 @@ import java.util.Set;
 final class CreateTableValidator {
     private static final String HASH = "HASH";
     private static final String RANGE = "RANGE";
-    private static final String ON_DEMAND = "PAY_PER_REQUEST";
-    private static final String RESERVED_TAG_PREFIX = "aws:";
 
     private final CreateTableRequest request;
     private final List<String> defined = new ArrayList<>();
@@ -37,70 +36,44 @@ final class CreateTableValidator {
         checks.localIndexes();
         checks.globalIndexes();
         checks.definitionsUsed();
-        checks.stream();
-        checks.tags();
+        TableSettings.checkStream(request.streamSpecification());
+        if (request.tags() != null) {
+            TableSettings.checkTags(request.tags());
+        }
     }
 
     static boolean isOnDemand(CreateTableRequest request) {
-        return ON_DEMAND.equals(request.billingMode());
+        return TableSettings.isOnDemand(request.billingMode());
     }
 
     /** Members that are understood but that this table engine has no place for: refused, never ignored. */
     private void unsupported() {
-        refuse("ResourcePolicy", request.resourcePolicy() != null);
-        refuse("GlobalTableSourceArn", request.globalTableSourceArn() != null);
-        refuse("GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
-        refuse("VectorIndexes", request.vectorIndexes());
-        refuse("OnDemandThroughput", request.onDemandThroughput() != null);
-        refuse("WarmThroughput", request.warmThroughput() != null);
-        refuse(
-                "TableClass STANDARD_INFREQUENT_ACCESS",
-                request.tableClass() != null && !request.tableClass().equals("STANDARD"));
-        SseSpecification sse = request.sseSpecification();
-        refuse(
-                "SSESpecification with a key of your own",
-                sse != null
-                        && (Boolean.TRUE.equals(sse.enabled())
-                                || sse.sseType() != null
-                                || sse.kmsMasterKeyId() != null));
+        TableSettings.refuse("ResourcePolicy", request.resourcePolicy() != null);
+        TableSettings.refuse("GlobalTableSourceArn", request.globalTableSourceArn() != null);
+        TableSettings.refuse(
+                "GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
+        TableSettings.refuse("VectorIndexes", request.vectorIndexes());
+        TableSettings.refuse("OnDemandThroughput", request.onDemandThroughput() != null);
+        TableSettings.refuse("WarmThroughput", request.warmThroughput() != null);
+        TableSettings.refuseTableClass(request.tableClass());
+        TableSettings.refuseOwnKey(request.sseSpecification());
         if (request.globalSecondaryIndexes() != null) {
             for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
-                refuse("OnDemandThroughput of index " + index.indexName(), index.onDemandThroughput() != null);
-                refuse("WarmThroughput of index " + index.indexName(), index.warmThroughput() != null);
+                TableSettings.refuse(
+                        "OnDemandThroughput of index " + index.indexName(), index.onDemandThroughput() != null);
+                TableSettings.refuse("WarmThroughput of index " + index.indexName(), index.warmThroughput() != null);
             }
-        }
-    }
-
-    private static void refuse(String parameter, boolean given) {
-        if (given) {
-            throw DynamoException.validation(ErrorMessages.parameterNotSupported(parameter));
         }
     }
 
     private void billing() {
         Throughput throughput = request.provisionedThroughput();
         if (isOnDemand(request)) {
-            check(
-                    throughput == null,
-                    ErrorMessages.invalidParameters(
-                            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-                                    + "BillingMode is PAY_PER_REQUEST"));
+            check(throughput == null, TableErrorMessages.throughputOfOnDemand());
             return;
         }
-        check(
-                throughput != null,
-                ErrorMessages.invalidParameters("ReadCapacityUnits and WriteCapacityUnits must both be specified when "
-                        + "BillingMode is PROVISIONED"));
-        bounds(throughput);
-    }
-
-    private static void bounds(Throughput throughput) {
-        bound("ReadCapacityUnits", throughput.readCapacityUnits());
-        bound("WriteCapacityUnits", throughput.writeCapacityUnits());
-    }
-
-    private static void bound(String member, long units) {
-        check(units <= Limits.MAX_CAPACITY_UNITS, ErrorMessages.capacityOutOfBounds(member, units));
+        check(throughput != null, TableErrorMessages.throughputMissing());
+        TableSettings.checkBounds(throughput);
     }
 
     private void tableKey() {
@@ -228,17 +201,11 @@ final class CreateTableValidator {
     private void indexThroughput(GlobalSecondaryIndex index) {
         Throughput throughput = index.provisionedThroughput();
         if (isOnDemand(request)) {
-            check(
-                    throughput == null,
-                    ErrorMessages.invalidParameters("ProvisionedThroughput should not be specified for index: "
-                            + index.indexName() + " when BillingMode is PAY_PER_REQUEST"));
+            check(throughput == null, TableErrorMessages.indexThroughputOfOnDemand(index.indexName()));
             return;
         }
-        check(
-                throughput != null,
-                ErrorMessages.invalidParameters(
-                        "ProvisionedThroughput must be specified for index: " + index.indexName()));
-        bounds(throughput);
+        check(throughput != null, TableErrorMessages.indexThroughputMissing(index.indexName()));
+        TableSettings.checkBounds(throughput);
     }
 
     private void projection(ProjectionSpecification projection) {
@@ -274,34 +241,6 @@ final class CreateTableValidator {
                 keysUsed.containsAll(defined),
                 ErrorMessages.invalidParameters("Some AttributeDefinitions are not used. AttributeDefinitions: "
                         + defined + ", keys used: " + keysUsed));
-    }
-
-    private void stream() {
-        StreamSpecification stream = request.streamSpecification();
-        if (stream == null) {
-            return;
-        }
-        check(
-                !stream.streamEnabled() || stream.streamViewType() != null,
-                ErrorMessages.invalidParameters("StreamViewType is required when StreamEnabled is true"));
-        check(
-                stream.streamEnabled() || stream.streamViewType() == null,
-                ErrorMessages.invalidParameters("StreamViewType cannot be specified when StreamEnabled is false"));
-    }
-
-    private void tags() {
-        List<Tag> tags = request.tags();
-        if (tags == null) {
-            return;
-        }
-        check(tags.size() <= Limits.MAX_TAGS, "Too many tags: a resource can have at most " + Limits.MAX_TAGS);
-        Set<String> keys = new HashSet<>();
-        for (Tag tag : tags) {
-            check(
-                    !tag.key().startsWith(RESERVED_TAG_PREFIX),
-                    ErrorMessages.invalidParameters("Tag keys starting with 'aws:' are reserved"));
-            check(keys.add(tag.key()), ErrorMessages.invalidParameters("Duplicate tag key: " + tag.key()));
-        }
     }
 
     private static void check(boolean holds, String message) {

@@ -2,6 +2,7 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.expression.BoundCondition;
 import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
@@ -20,7 +21,7 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public DeleteItemOperation(DeleteItemRequest request) {
         this.request = request;
-        new Constraints()
+        Constraints constraints = new Constraints()
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .tableName("tableName", request.tableName())
                 .oneOf(
@@ -33,8 +34,9 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
                 .oneOf(
                         "returnValuesOnConditionCheckFailure",
                         request.returnValuesOnConditionCheckFailure(),
-                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)
-                .verify();
+                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
+        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
+        constraints.verify();
         new ExpressionParameters()
                 .older("Expected", request.expected())
                 .older("ConditionalOperator", request.conditionalOperator())
@@ -46,11 +48,16 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
                 && !ItemWrites.returnsAllOld(request.returnValues())) {
             throw DynamoException.validation(ErrorMessages.returnValuesOfPut());
         }
-        LegacyParameters.refuse("Expected", request.expected());
+        BoundCondition expected = LegacyParameters.expected(
+                request.expected(),
+                request.conditionExpression() == null ? request.conditionalOperator() : null,
+                request.malformedValues());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
         WriteCondition condition = new WriteCondition(
-                expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
+                request.conditionExpression() == null
+                        ? expected
+                        : expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
                 ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
         expressions.verifyAllUsed();
         write = new DeleteWrite(TableReference.of(request.tableName()), request.key(), condition);

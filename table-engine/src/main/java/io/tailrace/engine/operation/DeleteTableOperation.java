@@ -1,7 +1,7 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
@@ -24,7 +24,7 @@ public final class DeleteTableOperation implements WriteOperation<DeleteTableRes
     public Plan<DeleteTableResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolveByName(context);
         if (definition.deletionProtection()) {
-            throw DynamoException.validation(ErrorMessages.deletionProtected());
+            throw DynamoException.validation(TableErrorMessages.deletionProtected());
         }
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.DELETE_TABLE, definition)),

@@ -38,6 +38,8 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
                 .expression("FilterExpression", request.filterExpression())
                 .expression("KeyConditionExpression", request.keyConditionExpression())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
+        BoundCondition queryFilter = LegacyParameters.filter(
+                "QueryFilter", request.queryFilter(), request.conditionalOperator(), request.malformedValues());
         ReadProjection.checkAttributesToGet(request.attributesToGet());
         ReadChecks.checkStartKeyWellFormed(request.malformedValues());
         if (request.keyConditions() == null && request.keyConditionExpression() == null) {
@@ -45,15 +47,24 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         }
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
-        LegacyParameters.refuse("KeyConditions", request.keyConditions());
-        LegacyParameters.refuse("QueryFilter", request.queryFilter());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
         keyCondition = expressions.keyCondition(request.keyConditionExpression());
-        filter = expressions.condition(ExpressionKind.FILTER, request.filterExpression());
+        filter = request.filterExpression() == null
+                ? queryFilter
+                : expressions.condition(ExpressionKind.FILTER, request.filterExpression());
         projection =
                 new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
         expressions.verifyAllUsed();
+        checkKeyConditions();
+    }
+
+    private void checkKeyConditions() {
+        if (keyCondition == null) {
+            LegacyParameters.checkKeyConditions(
+                    request.keyConditions(), request.indexName(), request.malformedValues());
+            return;
+        }
         int conditions = BoundExpressions.refusing(keyCondition::conditionCount);
         if (request.indexName() == null && conditions > MAX_TABLE_KEY_CONDITIONS) {
             throw DynamoException.validation(ErrorMessages.tooManyKeyConditions());
@@ -61,13 +72,16 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
     }
 
     private static void checkConstraints(QueryRequest request) {
-        new Constraints()
+        Constraints constraints = new Constraints()
                 .atLeast("limit", request.limit(), 1)
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
                 .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET)
                 .oneOf("select", request.select(), Choices.SELECT)
-                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
+                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR);
+        LegacyParameters.checkConstraints(constraints, "queryFilter", request.queryFilter());
+        LegacyParameters.checkConstraints(constraints, "keyConditions", request.keyConditions());
+        constraints
                 .tableName("tableName", request.tableName())
                 .name("indexName", request.indexName())
                 .verify();
@@ -89,7 +103,9 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
             ReadChecks.checkStartKeySize(target, startKey);
             ReadChecks.checkStartKeyAttributes(target.key().partitionKey(), startKey);
         }
-        KeyCondition condition = BoundExpressions.refusing(() -> keyCondition.forKey(target.key()));
+        KeyCondition condition = keyCondition == null
+                ? LegacyParameters.keyCondition(request.keyConditions(), target.key())
+                : BoundExpressions.refusing(() -> keyCondition.forKey(target.key()));
         if (startKey != null) {
             ReadChecks.checkStartKeyAttributes(target.key().sortKey(), startKey);
             KeyValidator.checkSizes(target.key(), startKey);
@@ -132,7 +148,9 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
                 boolean filtered = filter.paths().stream()
                         .anyMatch(path -> path.topLevelName().equals(attribute.name()));
                 if (filtered) {
-                    throw DynamoException.validation(ErrorMessages.filterOnKey("Filter Expression", attribute.name()));
+                    throw DynamoException.validation(ErrorMessages.filterOnKey(
+                            request.filterExpression() == null ? "QueryFilter" : "Filter Expression",
+                            attribute.name()));
                 }
             }
         }

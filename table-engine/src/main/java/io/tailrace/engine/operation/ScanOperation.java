@@ -31,28 +31,33 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
                 .expression("FilterExpression", request.filterExpression())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
         ReadProjection.checkAttributesToGet(request.attributesToGet());
-        LegacyParameters.refuse("ScanFilter", request.scanFilter());
+        BoundCondition scanFilter = LegacyParameters.filter(
+                "ScanFilter", request.scanFilter(), request.conditionalOperator(), request.malformedValues());
         ReadChecks.checkStartKeyWellFormed(request.malformedValues());
         checkSegments(request);
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        filter = expressions.condition(ExpressionKind.FILTER, request.filterExpression());
+        filter = request.filterExpression() == null
+                ? scanFilter
+                : expressions.condition(ExpressionKind.FILTER, request.filterExpression());
         projection =
                 new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
         expressions.verifyAllUsed();
     }
 
     private static void checkConstraints(ScanRequest request) {
-        new Constraints()
+        Constraints constraints = new Constraints()
                 .atLeast("limit", request.limit(), 1)
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
                 .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET)
                 .atLeast("segment", request.segment(), 0)
                 .atMost("segment", request.segment(), Limits.MAX_TOTAL_SEGMENTS - 1)
-                .oneOf("select", request.select(), Choices.SELECT)
+                .oneOf("select", request.select(), Choices.SELECT);
+        LegacyParameters.checkConstraints(constraints, "scanFilter", request.scanFilter());
+        constraints
                 .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
                 .atLeast("totalSegments", request.totalSegments(), 1)
                 .atMost("totalSegments", request.totalSegments(), Limits.MAX_TOTAL_SEGMENTS)

@@ -17,6 +17,7 @@ final class TableDescriptions {
     enum Status {
         CREATING,
         ACTIVE,
+        UPDATING,
         DELETING
     }
 
@@ -116,6 +117,8 @@ final class TableDescriptions {
         if (table.globalSecondaryIndexes().isEmpty()) {
             return null;
         }
+        // An update of the table leaves its indexes as they are.
+        Status indexStatus = status == Status.UPDATING ? Status.ACTIVE : status;
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (IndexDefinition index : table.globalSecondaryIndexes()) {
             TableStatistics statistics = globalIndexStatistics.of(index.id());
@@ -123,7 +126,7 @@ final class TableDescriptions {
                     index.name(),
                     keySchema(index.key()),
                     projection(index.projection()),
-                    status.name(),
+                    indexStatus.name(),
                     null,
                     throughput(index.provisionedThroughput()),
                     statistics.sizeBytes(),

@@ -3,6 +3,7 @@ package io.tailrace.engine.operation;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.writer.PlanContext;
@@ -45,11 +46,11 @@ record TableReference(String requested, String name, String region) {
      */
     static TableReference required(String nameOrArn) {
         if (nameOrArn == null) {
-            throw DynamoException.validation(ErrorMessages.parameterRequired("TableName"));
+            throw DynamoException.validation(TableErrorMessages.parameterRequired("TableName"));
         }
         TableReference reference = of(nameOrArn);
         if (reference.name.length() < Limits.MIN_NAME_LENGTH || reference.name.length() > Limits.MAX_NAME_LENGTH) {
-            throw DynamoException.validation(ErrorMessages.tableNameLength());
+            throw DynamoException.validation(TableErrorMessages.tableNameLength());
         }
         return reference;
     }
@@ -99,6 +100,6 @@ record TableReference(String requested, String name, String region) {
     }
 
     private TableDefinition missingByName() {
-        throw new DynamoException(ErrorType.RESOURCE_NOT_FOUND, ErrorMessages.tableNotFound(name));
+        throw new DynamoException(ErrorType.RESOURCE_NOT_FOUND, TableErrorMessages.tableNotFound(name));
     }
 }

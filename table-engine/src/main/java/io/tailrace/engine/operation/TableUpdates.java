@@ -1,13 +1,77 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.ProvisionedThroughput;
+import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** Table definitions with one thing changed. */
+/** A table's definition in which some things are to change. Not for several threads. */
 final class TableUpdates {
-    private TableUpdates() {}
+    private final TableDefinition table;
+    private List<IndexDefinition> globalSecondaryIndexes;
+    private BillingMode billingMode;
+    private ProvisionedThroughput provisionedThroughput;
+    private StreamDefinition stream;
+    private String ttlAttribute;
+    private boolean deletionProtection;
+    private Map<String, String> tags;
 
-    /** @param attribute null to switch it off */
-    static TableDefinition withTimeToLive(TableDefinition table, String attribute) {
+    TableUpdates(TableDefinition table) {
+        this.table = table;
+        globalSecondaryIndexes = table.globalSecondaryIndexes();
+        billingMode = table.billingMode();
+        provisionedThroughput = table.provisionedThroughput();
+        stream = table.stream();
+        ttlAttribute = table.ttlAttribute();
+        deletionProtection = table.deletionProtection();
+        tags = table.tags();
+    }
+
+    /** @param throughput null for on-demand tables */
+    TableUpdates billing(BillingMode newMode, ProvisionedThroughput throughput) {
+        billingMode = newMode;
+        provisionedThroughput = throughput;
+        return this;
+    }
+
+    /** @param throughput by index name; indexes that are not in it have none */
+    TableUpdates indexThroughput(Map<String, ProvisionedThroughput> throughput) {
+        List<IndexDefinition> updated = new ArrayList<>();
+        for (IndexDefinition index : globalSecondaryIndexes) {
+            updated.add(new IndexDefinition(
+                    index.id(), index.name(), index.key(), index.projection(), throughput.get(index.name())));
+        }
+        globalSecondaryIndexes = updated;
+        return this;
+    }
+
+    /** @param newStream null to disable it */
+    TableUpdates stream(StreamDefinition newStream) {
+        stream = newStream;
+        return this;
+    }
+
+    /** @param attribute null to switch time to live off */
+    TableUpdates timeToLive(String attribute) {
+        ttlAttribute = attribute;
+        return this;
+    }
+
+    TableUpdates deletionProtection(boolean enabled) {
+        deletionProtection = enabled;
+        return this;
+    }
+
+    TableUpdates tags(Map<String, String> newTags) {
+        tags = newTags;
+        return this;
+    }
+
+    TableDefinition build() {
         return new TableDefinition(
                 table.id(),
                 table.tableUuid(),
@@ -15,13 +79,13 @@ final class TableUpdates {
                 table.key(),
                 table.attributeTypes(),
                 table.localSecondaryIndexes(),
-                table.globalSecondaryIndexes(),
-                table.billingMode(),
-                table.provisionedThroughput(),
-                table.stream(),
-                attribute,
-                table.deletionProtection(),
-                table.tags(),
+                globalSecondaryIndexes,
+                billingMode,
+                provisionedThroughput,
+                stream,
+                ttlAttribute,
+                deletionProtection,
+                tags,
                 table.created());
     }
 }

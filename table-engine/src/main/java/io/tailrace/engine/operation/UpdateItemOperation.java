@@ -1,6 +1,7 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.expression.BoundCondition;
 import io.tailrace.engine.expression.BoundUpdate;
 import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.expression.UpdateResult;
@@ -30,20 +31,24 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
                 .expression("ConditionExpression", request.conditionExpression())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
         ItemValidator.checkWellFormed(request.malformedValues(), "Key");
-        LegacyParameters.refuse("AttributeUpdates", request.attributeUpdates());
-        LegacyParameters.refuse("Expected", request.expected());
+        BoundUpdate attributeUpdates = LegacyParameters.updates(request.attributeUpdates(), request.malformedValues());
+        BoundCondition expected =
+                LegacyParameters.expected(request.expected(), request.conditionalOperator(), request.malformedValues());
         BoundExpressions expressions = new BoundExpressions(
                 request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        BoundUpdate update = expressions.update(request.updateExpression());
+        BoundUpdate update =
+                request.updateExpression() == null ? attributeUpdates : expressions.update(request.updateExpression());
         WriteCondition condition = new WriteCondition(
-                expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
+                request.conditionExpression() == null
+                        ? expected
+                        : expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
                 ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
         expressions.verifyAllUsed();
         write = new UpdateWrite(TableReference.of(request.tableName()), request.key(), update, condition);
     }
 
     private static void checkConstraints(UpdateItemRequest request) {
-        new Constraints()
+        Constraints constraints = new Constraints()
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .tableName("tableName", request.tableName())
                 .oneOf(
@@ -56,8 +61,10 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
                 .oneOf(
                         "returnValuesOnConditionCheckFailure",
                         request.returnValuesOnConditionCheckFailure(),
-                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)
-                .verify();
+                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
+        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
+        LegacyParameters.checkUpdateConstraints(constraints, request.attributeUpdates());
+        constraints.verify();
     }
 
     @Override

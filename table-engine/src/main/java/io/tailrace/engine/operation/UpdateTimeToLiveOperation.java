@@ -1,7 +1,7 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.Plan;
@@ -32,7 +32,7 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
         }
         constraints.verify();
         if (specification.attributeName().isEmpty()) {
-            throw DynamoException.validation(ErrorMessages.timeToLiveAttributeEmpty());
+            throw DynamoException.validation(TableErrorMessages.timeToLiveAttributeEmpty());
         }
     }
 
@@ -41,13 +41,14 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
         TableDefinition definition = table.resolveByName(context);
         String attribute = definition.ttlAttribute();
         if (attribute != null && !specification.attributeName().equals(attribute)) {
-            throw DynamoException.validation(ErrorMessages.timeToLiveOtherAttribute());
+            throw DynamoException.validation(TableErrorMessages.timeToLiveOtherAttribute());
         }
         if (specification.enabled() == (attribute != null)) {
-            throw DynamoException.validation(ErrorMessages.timeToLiveAlready(specification.enabled()));
+            throw DynamoException.validation(TableErrorMessages.timeToLiveAlready(specification.enabled()));
         }
-        TableDefinition updated =
-                TableUpdates.withTimeToLive(definition, specification.enabled() ? specification.attributeName() : null);
+        TableDefinition updated = new TableUpdates(definition)
+                .timeToLive(specification.enabled() ? specification.attributeName() : null)
+                .build();
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
                 new UpdateTimeToLiveResponse(specification));

@@ -34,6 +34,22 @@ final class Api {
         return write(new DeleteTableOperation(Requests.request(DeleteTableRequest.class, json)));
     }
 
+    UpdateTableResponse updateTable(String json) {
+        return write(new UpdateTableOperation(Requests.request(UpdateTableRequest.class, json)));
+    }
+
+    TagResourceResponse tagResource(String json) {
+        return write(new TagResourceOperation(Requests.request(TagResourceRequest.class, json)));
+    }
+
+    UntagResourceResponse untagResource(String json) {
+        return write(new UntagResourceOperation(Requests.request(UntagResourceRequest.class, json)));
+    }
+
+    ListTagsOfResourceResponse listTagsOfResource(String json) {
+        return executor.read(new ListTagsOfResourceOperation(Requests.request(ListTagsOfResourceRequest.class, json)));
+    }
+
     UpdateTimeToLiveResponse updateTimeToLive(String json) {
         return write(new UpdateTimeToLiveOperation(Requests.request(UpdateTimeToLiveRequest.class, json)));
     }

@@ -240,13 +240,6 @@ class ReadRefusalsTest {
         }
     }
 
-    @Test
-    void legacyParametersAreRefusedByName() {
-        assertScan(
-                "One or more parameter values were invalid: Unsupported parameter: ScanFilter",
-                "{'TableName': 'nope', 'ScanFilter': {}}");
-    }
-
     private static String music(String keyCondition, String more) {
         return "{'TableName': 'Music', " + more + "'KeyConditionExpression': '" + keyCondition
                 + "', 'ExpressionAttributeValues': {':v': {'S': 'v'}}}";

@@ -1,0 +1,132 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.TableErrorMessages;
+import io.tailrace.engine.limits.Limits;
+import io.tailrace.schemas.model.ProvisionedThroughput;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks of table settings that CreateTable, UpdateTable and TagResource have in common. */
+final class TableSettings {
+    private static final String ON_DEMAND = "PAY_PER_REQUEST";
+    private static final String RESERVED_TAG_PREFIX = "aws:";
+
+    private TableSettings() {}
+
+    static boolean isOnDemand(String billingMode) {
+        return ON_DEMAND.equals(billingMode);
+    }
+
+    /** The model's constraints on a throughput. */
+    static void checkConstraints(Constraints constraints, String path, Throughput throughput) {
+        if (throughput == null) {
+            return;
+        }
+        String write = path + ".writeCapacityUnits";
+        String read = path + ".readCapacityUnits";
+        constraints
+                .required(write, throughput.writeCapacityUnits())
+                .atLeast(write, throughput.writeCapacityUnits(), 1)
+                .required(read, throughput.readCapacityUnits())
+                .atLeast(read, throughput.readCapacityUnits(), 1);
+    }
+
+    /** The model's constraints on a stream specification. */
+    static void checkConstraints(Constraints constraints, StreamSpecification stream) {
+        if (stream != null) {
+            constraints
+                    .required("streamSpecification.streamEnabled", stream.streamEnabled())
+                    .oneOf("streamSpecification.streamViewType", stream.streamViewType(), Choices.STREAM_VIEW_TYPE);
+        }
+    }
+
+    /** The model's constraints on tags. */
+    static void checkTagConstraints(Constraints constraints, List<Tag> tags) {
+        if (tags == null) {
+            return;
+        }
+        int position = 1;
+        for (Tag tag : tags) {
+            String path = "tags." + position++ + ".member.";
+            constraints
+                    .required(path + "key", tag.key())
+                    .lengthAtLeast(path + "key", tag.key(), 1)
+                    .lengthAtMost(path + "key", tag.key(), Limits.MAX_TAG_KEY_LENGTH)
+                    .required(path + "value", tag.value())
+                    .lengthAtMost(path + "value", tag.value(), Limits.MAX_TAG_VALUE_LENGTH);
+        }
+    }
+
+    static void checkBounds(Throughput throughput) {
+        checkBound("ReadCapacityUnits", throughput.readCapacityUnits());
+        checkBound("WriteCapacityUnits", throughput.writeCapacityUnits());
+    }
+
+    private static void checkBound(String member, long units) {
+        if (units > Limits.MAX_CAPACITY_UNITS) {
+            throw DynamoException.validation(TableErrorMessages.capacityOutOfBounds(member, units));
+        }
+    }
+
+    static void checkStream(StreamSpecification stream) {
+        if (stream == null) {
+            return;
+        }
+        if (stream.streamEnabled() && stream.streamViewType() == null) {
+            throw DynamoException.validation(TableErrorMessages.streamViewTypeMissing());
+        }
+        if (!stream.streamEnabled() && stream.streamViewType() != null) {
+            throw DynamoException.validation(TableErrorMessages.streamViewTypeSurplus());
+        }
+    }
+
+    /** Tags that are given together; the resource may have others. */
+    static void checkTags(List<Tag> tags) {
+        Set<String> keys = new HashSet<>();
+        for (Tag tag : tags) {
+            if (tag.key().startsWith(RESERVED_TAG_PREFIX)) {
+                throw DynamoException.validation(TableErrorMessages.reservedTagKey());
+            }
+            if (!keys.add(tag.key())) {
+                throw DynamoException.validation(TableErrorMessages.duplicateTagKey(tag.key()));
+            }
+        }
+        checkTagCount(keys.size());
+    }
+
+    static void checkTagCount(int tags) {
+        if (tags > Limits.MAX_TAGS) {
+            throw DynamoException.validation(TableErrorMessages.tooManyTags());
+        }
+    }
+
+    /** Only encryption with the service's own key, which is the default, is served. */
+    static void refuseOwnKey(SseSpecification sse) {
+        refuse(
+                "SSESpecification with a key of your own",
+                sse != null
+                        && (Boolean.TRUE.equals(sse.enabled())
+                                || sse.sseType() != null
+                                || sse.kmsMasterKeyId() != null));
+    }
+
+    static void refuseTableClass(String tableClass) {
+        refuse("TableClass STANDARD_INFREQUENT_ACCESS", tableClass != null && !tableClass.equals("STANDARD"));
+    }
+
+    /** Members that are understood but that this table engine has no place for are refused, never ignored. */
+    static void refuse(String parameter, boolean given) {
+        if (given) {
+            throw DynamoException.validation(ErrorMessages.parameterNotSupported(parameter));
+        }
+    }
+
+    static ProvisionedThroughput throughput(Throughput throughput) {
+        return throughput == null
+                ? null
+                : new ProvisionedThroughput(throughput.readCapacityUnits(), throughput.writeCapacityUnits());
+    }
+}
