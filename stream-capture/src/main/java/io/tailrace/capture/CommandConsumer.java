@@ -113,6 +113,7 @@ public final class CommandConsumer implements AutoCloseable {
         } catch (
                 Exception
                         failure) { // the boundary of the consumer: any failure ends the session, none ends the consumer
+            Thread.interrupted(); // Kafka's InterruptException interrupts again; who closes is not to be taken for that
             if (!isClosing()) {
                 noteError(failure);
             }

@@ -196,6 +196,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
             }
         } finally {
             session = null;
+            Thread.interrupted(); // Kafka's InterruptException interrupts again, and what follows must be done undisturbed
             if (current != null) {
                 current.close();
                 latest = current.snapshot().or(() -> known);
