@@ -71,7 +71,7 @@ class KilledProcessTest {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             int read = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 if (words[0].equals("open") && tryToOpen) {
                     assertThatThrownBy(() -> TestEngines.open(dir))
                             .isInstanceOf(UncheckedIOException.class)

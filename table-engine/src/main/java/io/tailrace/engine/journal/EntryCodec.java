@@ -44,7 +44,7 @@ final class EntryCodec {
 
     /** How long the entry is in bytes; more than an array can hold is possible. */
     static long encodedLength(JournalEntry entry) {
-        long length = HEADER_BYTES + (entry.commandPosition() == null ? 0 : COMMAND_BYTES) + CHECKSUM_BYTES;
+        long length = (long) HEADER_BYTES + (entry.commandPosition() == null ? 0 : COMMAND_BYTES) + CHECKSUM_BYTES;
         for (JournalMutation mutation : entry.mutations()) {
             length += MUTATION_HEADER_BYTES
                     + mutation.stateKey().length

@@ -59,11 +59,14 @@ final class WriteCapacity {
         }
     }
 
-    private static double indexUnits(TableDefinition table, IndexDefinition index, Item oldItem, Item newItem) {
+    private static int indexUnits(TableDefinition table, IndexDefinition index, Item oldItem, Item newItem) {
         Item oldEntry = entry(table, index, oldItem);
         Item newEntry = entry(table, index, newItem);
+        if (oldEntry == null && newEntry == null) {
+            return 0;
+        }
         if (oldEntry == null || newEntry == null) {
-            return oldEntry == newEntry ? 0 : units(size(oldEntry), size(newEntry));
+            return units(size(oldEntry), size(newEntry));
         }
         if (oldEntry.equals(newEntry)) {
             return 0;
@@ -83,7 +86,7 @@ final class WriteCapacity {
         return item == null ? 0 : ItemSize.of(item);
     }
 
-    private static double units(int oldSize, int newSize) {
+    private static int units(int oldSize, int newSize) {
         int bytes = Math.max(1, Math.max(oldSize, newSize));
         return (bytes + Limits.WRITE_UNIT_BYTES - 1) / Limits.WRITE_UNIT_BYTES;
     }
