@@ -4,6 +4,7 @@ import io.tailrace.server.cli.StartCommand;
 import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.cli.TailraceCommand;
 import io.tailrace.server.cli.VersionCommand;
+import io.tailrace.server.demo.DemoCommand;
 import picocli.CommandLine;
 
 /** Runs the {@code tailrace} command. */
@@ -21,6 +22,7 @@ public final class Main {
     static CommandLine commandLine() {
         return TailraceCommand.commandLine(
                 StartCommand.commandLine(),
+                DemoCommand.commandLine(),
                 StreamCommand.commandLine(),
                 VersionCommand.commandLine());
     }

@@ -38,10 +38,12 @@ final class AdminClient {
         }
         Map<String, Long> byType = new TreeMap<>();
         types.get()
+                .path("types")
                 .forEach(type -> byType.put(
                         type.path("type").asText(), type.path("actions").asLong()));
         List<AnalyticsSnapshot.PageCount> topPages = new ArrayList<>();
         top.get()
+                .path("pages")
                 .forEach(page -> topPages.add(new AnalyticsSnapshot.PageCount(
                         page.path("page").asText(), page.path("actions").asLong())));
         JsonNode sums = summary.get();

@@ -28,10 +28,10 @@ record AnalyticsTotals(
         Map<String, Long> byPage) {
     static AnalyticsTotals of(JsonNode json) {
         return new AnalyticsTotals(
-                json.path("summary").path("events").asLong(),
-                json.path("summary").path("bytes").asLong(),
-                json.path("sessions").asLong(),
-                json.path("sessionActions").asLong(),
+                json.path("events").asLong(),
+                json.path("bytes").asLong(),
+                json.path("countedSessions").asLong(),
+                json.path("countedSessionActions").asLong(),
                 json.path("minuteActions").asLong(),
                 json.path("minuteTypeActions").asLong(),
                 json.path("minuteBytes").asLong(),

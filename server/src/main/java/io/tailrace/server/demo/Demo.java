@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,7 +48,7 @@ final class Demo implements AutoCloseable {
         this.ingest = new Ingest(tables, streamClock, indexProbe);
         this.out = out;
         this.dashboard = new Dashboard(out, isTerminal);
-        this.showEvery = isTerminal ? Duration.ofMillis(250) : Duration.ofSeconds(2);
+        this.showEvery = isTerminal ? Duration.ofMillis(250) : Duration.ofSeconds(1);
         this.patience = patience;
     }
 
@@ -123,9 +124,20 @@ final class Demo implements AutoCloseable {
         return reconciliation.differences();
     }
 
-    /** What the input holds, for a report. */
-    Tally input() {
-        return ingest.tally();
+    /** The run as a whole; the analytics' totals are empty when they do not answer. */
+    DemoReport report(ActivitySource source, List<String> differences) {
+        Optional<AnalyticsTotals> totals = admin.totals();
+        return new DemoReport(
+                source.linesRead(),
+                source.malformedLines(),
+                ingest.written(),
+                stream.inserts(),
+                tables.countIndex(),
+                totals.map(AnalyticsTotals::bytes).orElse(0L),
+                totals.map(AnalyticsTotals::sessions).orElse(0L),
+                totals.map(AnalyticsTotals::byType).orElse(Map.of()),
+                totals.map(AnalyticsTotals::byPage).orElse(Map.of()),
+                differences);
     }
 
     @Override

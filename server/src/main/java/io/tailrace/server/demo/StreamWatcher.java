@@ -2,16 +2,26 @@ package io.tailrace.server.demo;
 
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.serde.TailraceSerdes;
+import io.tailrace.schemas.topic.Topics;
+import io.tailrace.server.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +34,27 @@ final class StreamWatcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Consumer<byte[], StreamRecord> consumer;
+    private final KafkaSettings kafka;
+    private final Supplier<Optional<String>> bootstrapServers;
     private final String topic;
     private final VisibilityClock clock;
+    private final long startMillis = System.currentTimeMillis();
     private final Thread thread = new Thread(this::run, "demo-stream-watcher");
     private final Map<Integer, String> lastSequenceNumbers = new HashMap<>();
     private final AtomicLong inserts = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
+    private volatile Consumer<byte[], StreamRecord> consumer;
     private volatile boolean isClosed;
-    private volatile RuntimeException failure;
+    private volatile KafkaException failure;
 
-    /** Takes over the consumer. */
-    StreamWatcher(Consumer<byte[], StreamRecord> consumer, String topic, VisibilityClock clock) {
-        this.consumer = consumer;
-        this.topic = topic;
+    /** @param bootstrapServers empty until the broker is up */
+    StreamWatcher(
+            String region, KafkaSettings kafka, Supplier<Optional<String>> bootstrapServers, VisibilityClock clock) {
+        this.kafka = kafka;
+        this.bootstrapServers = bootstrapServers;
+        this.topic = Topics.stream(region, ActivityTables.TABLE);
         this.clock = clock;
         thread.setDaemon(true);
     }
@@ -69,7 +84,9 @@ final class StreamWatcher implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        consumer.wakeup();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
@@ -78,33 +95,62 @@ final class StreamWatcher implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            List<TopicPartition> partitions = awaitPartitions();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            consumer.beginningOffsets(partitions).values().forEach(expired::addAndGet);
+        while (!isClosed && bootstrapServers.get().isEmpty()) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        if (isClosed) {
+            return;
+        }
+        try (Consumer<byte[], StreamRecord> opened = open()) {
+            consumer = opened;
+            List<TopicPartition> partitions = awaitPartitions(opened);
+            opened.assign(partitions);
+            opened.seekToBeginning(partitions);
             while (!isClosed) {
-                for (ConsumerRecord<byte[], StreamRecord> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], StreamRecord> record : opened.poll(POLL)) {
                     accept(record);
                 }
             }
         } catch (WakeupException closing) {
             LOG.debug("stream watcher stops");
-        } catch (RuntimeException unreadable) {
+        } catch (KafkaException unreadable) {
             failure = unreadable;
         }
     }
 
-    /** The topic comes with the table, but a moment later. */
-    private List<TopicPartition> awaitPartitions() {
+    private Consumer<byte[], StreamRecord> open() {
+        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
+        properties.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers.get().orElseThrow());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "tailrace-demo");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(
+                properties,
+                new ByteArrayDeserializer(),
+                kafka.schemaRegistryUrl()
+                        .map(TailraceSerdes::withRegistryUrl)
+                        .orElseGet(() -> new TailraceSerdes(null))
+                        .streamRecord()
+                        .deserializer());
+    }
+
+    /** The topic comes with the table, but a moment later; the broker may be away for a while. */
+    private List<TopicPartition> awaitPartitions(Consumer<byte[], StreamRecord> opened) {
         while (!isClosed) {
-            List<PartitionInfo> known = consumer.listTopics(METADATA_TIMEOUT).getOrDefault(topic, List.of());
-            if (!known.isEmpty()) {
-                return known.stream()
-                        .map(partition -> new TopicPartition(topic, partition.partition()))
-                        .toList();
+            try {
+                List<TopicPartition> partitions =
+                        opened.listTopics(METADATA_TIMEOUT).getOrDefault(topic, List.of()).stream()
+                                .map(partition -> new TopicPartition(topic, partition.partition()))
+                                .toList();
+                if (!partitions.isEmpty()) {
+                    opened.beginningOffsets(partitions).values().forEach(expired::addAndGet);
+                    return partitions;
+                }
+            } catch (RetriableException away) {
+                LOG.debug("the stream's topic cannot be looked up yet", away);
             }
-            consumer.poll(POLL);
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return List.of();
     }
@@ -117,9 +163,16 @@ final class StreamWatcher implements AutoCloseable {
         }
         if (record.eventName() == EventName.INSERT) {
             inserts.incrementAndGet();
-            clock.seen(Ingest.sampleKey(record.keys()), System.nanoTime());
+            see(received, record);
         } else {
             others.incrementAndGet();
+        }
+    }
+
+    /** What an earlier run wrote says nothing about this one. */
+    private void see(ConsumerRecord<byte[], StreamRecord> received, StreamRecord record) {
+        if (received.timestamp() >= startMillis) {
+            clock.seen(Ingest.sampleKey(record.keys()), System.nanoTime());
         }
     }
 }
