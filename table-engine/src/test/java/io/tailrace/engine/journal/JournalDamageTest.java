@@ -226,7 +226,7 @@ class JournalDamageTest {
         for (int i = 0; i < offsets.size(); i++) {
             long start = offsets.get(i);
             if (at >= start && at < start + HEADER_BYTES + length(i + 1)) {
-                return i + 1;
+                return i + 1L;
             }
         }
         return 0;
