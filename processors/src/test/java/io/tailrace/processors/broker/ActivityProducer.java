@@ -28,6 +28,9 @@ final class ActivityProducer implements AutoCloseable {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
+                        // On a new topic the first batch may be refused and the second accepted: out of order for ever.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        "1",
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         "110000",
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -34,6 +34,9 @@ final class MutationProducer implements AutoCloseable {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
+                        // On a new topic the first batch may be refused and the second accepted: out of order for ever.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        "1",
                         ProducerConfig.LINGER_MS_CONFIG,
                         "0",
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
