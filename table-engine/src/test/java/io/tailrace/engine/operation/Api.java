@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.writer.WriteOperation;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -96,6 +97,10 @@ final class Api {
 
     TransactGetItemsResponse transactGetItems(String json) {
         return executor.read(new TransactGetItemsOperation(Requests.request(TransactGetItemsRequest.class, json)));
+    }
+
+    <R> R read(ReadOperation<R> operation) {
+        return executor.read(operation);
     }
 
     <R> R write(WriteOperation<R> operation) {

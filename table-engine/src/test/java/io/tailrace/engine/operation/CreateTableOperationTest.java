@@ -64,6 +64,16 @@ class CreateTableOperationTest {
     }
 
     @Test
+    void structuresAreShownAsTheServiceShowsThem() {
+        assertInvalid(
+                "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), "
+                        + "KeySchemaElement(attributeName=b, keyType=RANGE), "
+                        + "KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' failed to satisfy constraint: "
+                        + "Member must have length less than or equal to 2",
+                table("abc", "a HASH,b RANGE,c RANGE"));
+    }
+
+    @Test
     void keySchemaMembersAreCheckedOneByOne() {
         assertInvalid(
                 "3 validation errors detected: "

@@ -6,6 +6,7 @@ import io.tailrace.engine.error.ErrorType;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Item;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +173,26 @@ class WriteRefusalsTest {
         Api.assertInvalid(
                 "ExpressionAttributeValues contains invalid value: An empty set for key :b",
                 () -> new PutItemOperation(inValues));
+    }
+
+    @Test
+    void malformedValuesThatAreAllThereIsDoNotPassForNone() {
+        PutItemRequest request = new PutItemRequest(
+                "nope",
+                Item.EMPTY,
+                null,
+                null,
+                "a = :b",
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(new MalformedValue("ExpressionAttributeValues", ":b", "An empty set")));
+        Api.assertInvalid(
+                "ExpressionAttributeValues contains invalid value: An empty set for key :b",
+                () -> new PutItemOperation(request));
     }
 
     @Test
