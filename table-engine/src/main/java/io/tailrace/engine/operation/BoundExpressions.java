@@ -28,7 +28,10 @@ final class BoundExpressions {
     /** Checks the placeholders themselves. */
     BoundExpressions(
             Map<String, String> names, Map<String, AttributeValue> values, List<MalformedValue> malformedValues) {
-        attributes = refusing(() -> ExpressionAttributes.of(names, values));
+        boolean onlyMalformed = values != null
+                && values.isEmpty()
+                && malformedValues.stream().anyMatch(value -> value.member().equals("ExpressionAttributeValues"));
+        attributes = refusing(() -> ExpressionAttributes.of(names, onlyMalformed ? null : values));
         for (MalformedValue malformed : malformedValues) {
             if (malformed.member().equals("ExpressionAttributeValues")) {
                 throw DynamoException.validation(
