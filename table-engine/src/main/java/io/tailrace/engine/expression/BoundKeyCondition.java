@@ -50,6 +50,17 @@ public final class BoundKeyCondition {
      *     message
      */
     public KeyCondition forKey(KeySchema schema) {
+        return forKey(schema, null);
+    }
+
+    /**
+     * What the condition asks of keys of an index.
+     *
+     * @param indexName for messages; null for a table's own key
+     * @throws ExpressionException when it is no condition that keys of the schema can be found by, with DynamoDB's
+     *     message
+     */
+    public KeyCondition forKey(KeySchema schema, String indexName) {
         List<KeyPredicate> predicates = KeyPredicates.of(tree);
         Map<String, KeyPredicate> byName =
                 predicates.stream().collect(Collectors.toMap(KeyPredicate::attributeName, Function.identity()));
@@ -57,13 +68,13 @@ public final class BoundKeyCondition {
                 && predicates.size() > MOST_CONDITIONS_ON_SIMPLE_KEYS) {
             throw new ExpressionException("Conditions can be of length 1 or 2 only");
         }
-        checkPartitionKey(schema, byName);
+        checkPartitionKey(schema, indexName, byName);
         checkOnlyKeys(schema, predicates, byName);
-        checkSortKey(schema, byName);
+        checkSortKey(schema, indexName, byName);
         return condition(schema, byName);
     }
 
-    private static void checkPartitionKey(KeySchema schema, Map<String, KeyPredicate> byName) {
+    private static void checkPartitionKey(KeySchema schema, String indexName, Map<String, KeyPredicate> byName) {
         for (KeyAttribute attribute : schema.partitionKey()) {
             if (!byName.containsKey(attribute.name())) {
                 throw missed(attribute);
@@ -78,7 +89,7 @@ public final class BoundKeyCondition {
             if (predicate.operator() != KeyPredicate.Operator.EQ) {
                 throw notSupported();
             }
-            checkNotEmpty(attribute, predicate);
+            checkNotEmpty(attribute, indexName, predicate);
         }
     }
 
@@ -96,7 +107,7 @@ public final class BoundKeyCondition {
     }
 
     /** Equalities without a gap; only the last attribute named may have a range. */
-    private static void checkSortKey(KeySchema schema, Map<String, KeyPredicate> byName) {
+    private static void checkSortKey(KeySchema schema, String indexName, Map<String, KeyPredicate> byName) {
         List<String> withoutEquality = new ArrayList<>();
         for (KeyAttribute attribute : schema.sortKey()) {
             KeyPredicate predicate = byName.get(attribute.name());
@@ -113,7 +124,7 @@ public final class BoundKeyCondition {
             KeyPredicate predicate = byName.get(attribute.name());
             if (predicate != null) {
                 checkTypes(attribute, predicate);
-                checkNotEmpty(attribute, predicate);
+                checkNotEmpty(attribute, indexName, predicate);
             }
         }
     }
@@ -128,13 +139,13 @@ public final class BoundKeyCondition {
         }
     }
 
-    private static void checkNotEmpty(KeyAttribute attribute, KeyPredicate predicate) {
+    private static void checkNotEmpty(KeyAttribute attribute, String indexName, KeyPredicate predicate) {
         for (AttributeValue value : predicate.values()) {
             if (value instanceof AttributeValue.S text && text.value().isEmpty()) {
-                throw empty("string", attribute);
+                throw empty("string", attribute, indexName);
             }
             if (value instanceof AttributeValue.B bytes && bytes.value().equals(Binary.EMPTY)) {
-                throw empty("binary", attribute);
+                throw empty("binary", attribute, indexName);
             }
         }
     }
@@ -184,9 +195,12 @@ public final class BoundKeyCondition {
         return new ExpressionException("Query key condition not supported");
     }
 
-    private static ExpressionException empty(String type, KeyAttribute attribute) {
-        return new ExpressionException(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an"
-                        + " empty " + type + " value. Key: " + attribute.name());
+    private static ExpressionException empty(String type, KeyAttribute attribute, String indexName) {
+        String empty = "The AttributeValue for a key attribute cannot contain an empty " + type + " value. ";
+        return new ExpressionException("One or more parameter values are not valid. "
+                + (indexName == null
+                        ? empty + "Key: " + attribute.name()
+                        : "A value specified for a secondary index key is not supported. " + empty + "IndexName: "
+                                + indexName + ", IndexKey: " + attribute.name()));
     }
 }

@@ -114,15 +114,19 @@ final class LegacyParameters {
         }
     }
 
-    /** What KeyConditions ask of keys of that schema. */
-    static KeyCondition keyCondition(Map<String, Condition> keyConditions, KeySchema schema) {
+    /**
+     * What KeyConditions ask of keys of that schema.
+     *
+     * @param indexName null for a table's own key
+     */
+    static KeyCondition keyCondition(Map<String, Condition> keyConditions, KeySchema schema, String indexName) {
         for (KeyAttribute attribute : schema.partitionKey()) {
             if (!keyConditions.containsKey(attribute.name())) {
                 throw DynamoException.validation(ErrorMessages.keyConditionMissing(attribute.name()));
             }
         }
         return BoundExpressions.refusing(
-                () -> LegacyConditions.keyConditions(conditions(keyConditions)).forKey(schema));
+                () -> LegacyConditions.keyConditions(conditions(keyConditions)).forKey(schema, indexName));
     }
 
     private static Map<String, LegacyCondition> conditions(Map<String, Condition> conditions) {

@@ -104,8 +104,8 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
             ReadChecks.checkStartKeyAttributes(target.key().partitionKey(), startKey);
         }
         KeyCondition condition = keyCondition == null
-                ? LegacyParameters.keyCondition(request.keyConditions(), target.key())
-                : BoundExpressions.refusing(() -> keyCondition.forKey(target.key()));
+                ? LegacyParameters.keyCondition(request.keyConditions(), target.key(), request.indexName())
+                : BoundExpressions.refusing(() -> keyCondition.forKey(target.key(), request.indexName()));
         if (startKey != null) {
             ReadChecks.checkStartKeyAttributes(target.key().sortKey(), startKey);
             KeyValidator.checkSizes(target.key(), startKey);

@@ -156,6 +156,16 @@ class KeyConditionTest {
     }
 
     @Test
+    void anEmptyKeyValueOfAnIndexIsRefusedWithTheIndex() {
+        BoundKeyCondition condition =
+                KeyConditionExpression.parse("p=:e").bind(Cases.used(Map.of("#p", "p"), VALUES, "p=:e"));
+        assertThatThrownBy(() -> condition.forKey(SIMPLE, "ByP"))
+                .hasMessage("One or more parameter values are not valid. A value specified for a secondary index key is"
+                        + " not supported. The AttributeValue for a key attribute cannot contain an empty string value."
+                        + " IndexName: ByP, IndexKey: p");
+    }
+
+    @Test
     void severalSortAttributesTakeEqualitiesThenOneRange() {
         KeyCondition condition = parse("b > :a AND p = :p AND a = :z", MULTI);
         assertThat(condition.sortEqualities()).containsExactly(s("z"));
