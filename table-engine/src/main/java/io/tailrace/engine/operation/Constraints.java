@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Checks the constraints that the service's model puts on members (required, length, range, enumeration) and reports all
@@ -147,6 +148,19 @@ final class Constraints {
     }
 
     private static String display(Object value) {
-        return value == null ? "null" : "'" + value + "'";
+        return value == null ? "null" : "'" + text(value) + "'";
+    }
+
+    /** As the service writes values: {@code KeySchemaElement(attributeName=a, keyType=HASH)}. */
+    private static String text(Object value) {
+        if (value instanceof Collection<?> elements) {
+            return elements.stream().map(Constraints::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        String text = String.valueOf(value);
+        if (!(value instanceof Record)) {
+            return text;
+        }
+        int open = text.indexOf('[');
+        return text.substring(0, open) + "(" + text.substring(open + 1, text.length() - 1) + ")";
     }
 }
