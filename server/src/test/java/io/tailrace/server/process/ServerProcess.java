@@ -1,0 +1,136 @@
+package io.tailrace.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java. */
+final class ServerProcess implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 120;
+    private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
+    private static final Pattern ADMIN = Pattern.compile("Admin +(http://localhost:\\d+)");
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread reader;
+
+    private ServerProcess(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(jar().toString());
+        command.addAll(arguments);
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        reader = new Thread(this::read, "output of tailrace");
+        reader.start();
+    }
+
+    static Path jar() {
+        return Path.of(System.getProperty("tailrace.jar", "target/tailrace.jar"))
+                .toAbsolutePath();
+    }
+
+    /** Runs any command. */
+    static ServerProcess run(String... arguments) throws IOException {
+        return new ServerProcess(List.of(arguments));
+    }
+
+    /** Starts a server on free ports; waits for nothing. */
+    static ServerProcess start(Path dataDir, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "start", "--data", dataDir.toString(), "--port", "0", "--admin-port", "0", "--kafka-port", "0"));
+        arguments.addAll(List.of(more));
+        return new ServerProcess(arguments);
+    }
+
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                }
+                if (line.contains("aws dynamodb list-tables")) {
+                    ready.countDown();
+                }
+            }
+        } catch (IOException closed) {
+            synchronized (lines) {
+                lines.add("(the output ends: " + closed.getMessage() + ")");
+            }
+        } finally {
+            ready.countDown();
+        }
+    }
+
+    ServerProcess awaitReady() throws InterruptedException {
+        assertThat(ready.await(LIMIT_SECONDS, TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(process.isAlive()).as(output()).isTrue();
+        return this;
+    }
+
+    /** Waits until a line has this text, or the process has ended, and returns all that was printed. */
+    String awaitOutput(String text) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!output().contains(text) && process.isAlive() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        return output();
+    }
+
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    String endpoint() {
+        return find(API);
+    }
+
+    String admin() {
+        return find(ADMIN);
+    }
+
+    private String find(Pattern pattern) {
+        Matcher matcher = pattern.matcher(output());
+        assertThat(matcher.find()).as(output()).isTrue();
+        return matcher.group(1);
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as(output())
+                .isTrue();
+        reader.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
