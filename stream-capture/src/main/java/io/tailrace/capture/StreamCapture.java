@@ -196,7 +196,8 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
             }
         } finally {
             session = null;
-            Thread.interrupted(); // Kafka's InterruptException interrupts again, and what follows must be done undisturbed
+            Thread.interrupted(); // Kafka's InterruptException interrupts again, and what follows must be done
+            // undisturbed
             if (current != null) {
                 current.close();
                 latest = current.snapshot().or(() -> known);

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that every command takes effect once, in order, over stops and restarts, and that bad ones are put aside. */
 @Timeout(300)
-class CommandConsumerTest {
+class CommandConsumerIT {
     private static final TopicSettings TOPICS = TopicSettings.DEFAULT.withPartitions(2);
     private static final String TABLE = "Counters";
 

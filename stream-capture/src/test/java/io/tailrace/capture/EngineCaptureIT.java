@@ -7,27 +7,11 @@ import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
-import io.tailrace.engine.journal.JournalEntry;
-import io.tailrace.engine.journal.JournalReader;
-import io.tailrace.engine.writer.CatalogMutation;
-import io.tailrace.engine.writer.ItemMutation;
-import io.tailrace.engine.writer.Plan;
-import io.tailrace.schemas.model.AttributeType;
-import io.tailrace.schemas.model.BillingMode;
-import io.tailrace.schemas.model.Change.CatalogChange.Action;
 import io.tailrace.schemas.model.EventName;
-import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.KeyAttribute;
-import io.tailrace.schemas.model.KeySchema;
-import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamRecord;
-import io.tailrace.schemas.model.StreamViewType;
-import io.tailrace.schemas.model.TableDefinition;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that capture works with the engine itself: its journal, its durability {@code replicated}, a tail of its stream. */
 @Timeout(300)
-class EngineCaptureTest {
-    private static final String TABLE = "Events";
-    private static final TopicSettings TOPICS =
-            TopicSettings.DEFAULT.withPartitions(2).withStreamPartitions(2);
+class EngineCaptureIT {
+    private static final String TABLE = CaptureProcess.TABLE;
+    private static final TopicSettings TOPICS = CaptureProcess.TOPICS;
 
     @TempDir
     private static Path brokerDir;
@@ -71,19 +54,19 @@ class EngineCaptureTest {
                 StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry())) {
             engine.setReplicationBarrier(capture);
             engine.allowJournalRemoval(capture::capturedSequence);
-            CompletableFuture<Boolean> created = createTable(engine);
+            CompletableFuture<Boolean> created = CaptureProcess.createTable(engine);
             capture.start();
             created.get(100, TimeUnit.SECONDS);
             List<CompletableFuture<Boolean>> writes = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                writes.add(put(engine, i % 50, i));
+                writes.add(CaptureProcess.put(engine, "k" + i % 50, i));
             }
             for (CompletableFuture<Boolean> write : writes) {
                 write.get(100, TimeUnit.SECONDS);
                 assertThat(capture.capturedSequence()).isPositive();
             }
             assertThat(capture.capturedSequence()).isEqualTo(501);
-            new Oracle("replicated", TOPICS).assertCaptured(broker.bootstrapServers(), entries(engine));
+            new Oracle("replicated", TOPICS).assertCaptured(broker.bootstrapServers(), CaptureProcess.entries(engine));
         }
     }
 
@@ -93,9 +76,9 @@ class EngineCaptureTest {
         try (TableEngine engine = engine("tail", Durability.PROCESS);
                 StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry())) {
             capture.start();
-            createTable(engine).get();
+            CaptureProcess.createTable(engine).get();
             for (int i = 0; i < 20; i++) {
-                put(engine, 7, i).get();
+                CaptureProcess.put(engine, "k", i).get();
             }
             Await.until("captured", () -> capture.capturedSequence() == 21);
             KafkaProbe.produce(
@@ -118,7 +101,7 @@ class EngineCaptureTest {
                 follower.start();
                 IntStream.range(0, 1_000)
                         .takeWhile(i -> later.records.isEmpty())
-                        .forEach(i -> put(engine, 7, 1_000 + i).join());
+                        .forEach(i -> CaptureProcess.put(engine, "k", 1_000 + i).join());
                 Await.until("a record comes", () -> !later.records.isEmpty());
                 tail.stop();
                 follower.join();
@@ -151,47 +134,5 @@ class EngineCaptureTest {
         return TableEngine.open(
                 EngineConfig.of(dir.resolve("engine"), region).withDurability(durability),
                 EngineDependencies.system(new SimpleMeterRegistry()));
-    }
-
-    private static CompletableFuture<Boolean> createTable(TableEngine engine) {
-        KeyAttribute key = new KeyAttribute("Pk", AttributeType.N);
-        return engine.write(context -> new Plan<>(
-                List.of(new CatalogMutation(
-                        Action.CREATE_TABLE,
-                        new TableDefinition(
-                                context.newId(),
-                                context.newUuid().toString(),
-                                TABLE,
-                                KeySchema.simple(key),
-                                Map.of(key.name(), key.type()),
-                                List.of(),
-                                List.of(),
-                                BillingMode.PAY_PER_REQUEST,
-                                null,
-                                new StreamDefinition(StreamViewType.NEW_AND_OLD_IMAGES, "label"),
-                                null,
-                                false,
-                                Map.of(),
-                                Instant.EPOCH))),
-                true));
-    }
-
-    private static CompletableFuture<Boolean> put(TableEngine engine, int key, int value) {
-        Item item = Item.builder().set("Pk", key).set("Value", value).build();
-        return engine.write(context -> {
-            TableDefinition table = context.table(TABLE).orElseThrow();
-            Item keyItem = table.key().keyOf(item);
-            return new Plan<>(List.of(new ItemMutation(table, keyItem, context.item(table, keyItem), item)), true);
-        });
-    }
-
-    private static List<JournalEntry> entries(TableEngine engine) {
-        List<JournalEntry> entries = new ArrayList<>();
-        try (JournalReader reader = engine.journal().openReader()) {
-            for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                entries.add(entry);
-            }
-        }
-        return entries;
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that the topics hold every mutation of the journal once and in order, whenever capture was stopped or dropped. */
 @Timeout(300)
-class StreamCaptureTest {
+class StreamCaptureIT {
     private static final TopicSettings TOPICS =
             TopicSettings.DEFAULT.withPartitions(3).withStreamPartitions(2);
     private static final CaptureConfig.Flow FLOW =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that the embedded broker keeps its data over restarts and kills, and that it says why when it cannot start. */
 @Timeout(300)
-class EmbeddedBrokerTest {
+class EmbeddedBrokerIT {
     private static final String TOPIC = "things";
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves that killing an external broker in the middle of capture, again and again, loses and doubles nothing. */
 @Timeout(400)
-class BrokerKillTest {
+class BrokerKillIT {
     private static final TopicSettings TOPICS =
             TopicSettings.DEFAULT.withPartitions(2).withStreamPartitions(2);
     private static final CaptureConfig.Flow FLOW = new CaptureConfig.Flow(
