@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An external broker that is killed and comes back during the work fails no write, and nothing is lost or doubled. */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DemoBrokerCrashIT {
     private static final int ACTIVITIES = 25_000;
     private static final int WRITTEN_BEFORE = 5_000;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** However often the process is killed in the middle of its work, in the end everything is there, and once. */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DemoCrashIT {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCrashIT.class);
     private static final int KILLS = 10;

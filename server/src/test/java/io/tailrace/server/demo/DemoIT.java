@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a process takes a log through all of Tailrace, and its totals are those that awk counts. */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DemoIT {
     private static final int ACTIVITIES = 3_000;
 
