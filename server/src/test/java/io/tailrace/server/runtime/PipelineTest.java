@@ -3,7 +3,9 @@ package io.tailrace.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.server.admin.PartState;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** A whole server with the embedded broker: what is put over the API is found in the index and in the analytics. */
+/**
+ * A whole server with the embedded broker: what is put over the API is found in the index and in the analytics. To write
+ * docs/metrics.md anew:
+ * {@code mvn -pl server -am -Dtest=PipelineTest -Dsurefire.failIfNoSpecifiedTests=false -Dtailrace.docs.write=true test}
+ */
 final class PipelineTest {
     private static final int ITEMS = 60;
 
@@ -157,6 +163,18 @@ final class PipelineTest {
                 .contains("tailrace_capture_lag_records")
                 .contains("tailrace_capture_lag_millis")
                 .contains("tailrace_processor_running");
+    }
+
+    @Test
+    void theMetricsPageIsUpToDate() throws IOException {
+        server.awaitPart("gsi", PartState.RUNNING);
+        server.awaitPart("activity", PartState.RUNNING);
+        Path page = Path.of("..", "docs", "metrics.md");
+        String rendered = MetricsPage.render(server.server().meters());
+        if (Boolean.getBoolean("tailrace.docs.write")) {
+            Files.writeString(page, rendered);
+        }
+        assertThat(Files.readString(page)).isEqualTo(rendered);
     }
 
     @Test
