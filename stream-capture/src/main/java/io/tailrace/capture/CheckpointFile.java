@@ -26,8 +26,6 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoint on disk, replaced as a whole. Integers are big endian:
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class CheckpointFile {
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFile.class);
     private static final int MAGIC = 0x54524350;
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 12;
@@ -51,7 +48,11 @@ final class CheckpointFile {
         this.file = file.toAbsolutePath();
     }
 
-    /** The checkpoint; empty when there is none, or none that can be trusted. */
+    /**
+     * The checkpoint; empty when there is none.
+     *
+     * @throws UncheckedIOException when it cannot be read or cannot be trusted
+     */
     Optional<Checkpoint> read() {
         byte[] bytes;
         try {
@@ -64,9 +65,8 @@ final class CheckpointFile {
         try {
             return Optional.of(decode(bytes));
         } catch (IOException | MalformedAvroException | IllegalArgumentException corrupt) {
-            LOG.warn(
-                    "the checkpoint {} is corrupt ({}): capture goes on from what Kafka has", file, corrupt.toString());
-            return Optional.empty();
+            throw new UncheckedIOException(
+                    new IOException("the checkpoint " + file + " is corrupt: " + corrupt, corrupt));
         }
     }
 

@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 server.startup();
                 LOG.info("embedded broker on {}:{}, data in {}", HOST, port, logDir);
                 return new EmbeddedBroker(server, port);
-            } catch (RuntimeException failure) {
+            } catch (Exception failure) { // Scala throws checked exceptions that it does not declare
                 if (server != null) {
                     server.shutdown();
                     server.awaitShutdown();

@@ -166,6 +166,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
         }
     }
 
+    /** Without a checkpoint capture goes on from what Kafka has. */
     private Optional<Checkpoint> readCheckpoint() {
         try {
             return checkpointFile.read();

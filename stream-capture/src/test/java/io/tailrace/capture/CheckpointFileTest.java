@@ -1,6 +1,7 @@
 package io.tailrace.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.topic.SequenceNumbers.Position;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -45,9 +45,9 @@ class CheckpointFileTest {
             byte[] bad = good.clone();
             bad[i] ^= 0x10;
             Files.write(path, bad);
-            assertThat(file.read()).as("byte %d is wrong", i).isEqualTo(Optional.empty());
+            assertThatThrownBy(file::read).as("byte %d is wrong", i).hasMessageContaining("is corrupt");
             Files.write(path, Arrays.copyOf(good, i));
-            assertThat(file.read()).as("%d bytes are left", i).isEqualTo(Optional.empty());
+            assertThatThrownBy(file::read).as("%d bytes are left", i).hasMessageContaining("is corrupt");
         }
     }
 
