@@ -37,7 +37,7 @@ public final class ApiHandler implements ServerHandler {
     private final TableEngine engine;
     private final String region;
     private final int maxBodyBytes;
-    private final MeterRegistry meters;
+    private final ApiMeters meters;
     private final Supplier<String> requestIds;
     private final JsonFactory json;
     private final ReplyWriter replies;
@@ -54,7 +54,7 @@ public final class ApiHandler implements ServerHandler {
         this.engine = engine;
         this.region = region;
         this.maxBodyBytes = maxBodyBytes;
-        this.meters = meters;
+        this.meters = new ApiMeters(meters);
         this.requestIds = new RequestIds(requestIdSeed);
         this.json = new JsonFactoryBuilder(DynamoJson.newFactory())
                 .disable(JsonFactory.Feature.CHARSET_DETECTION) // the API is UTF-8, whatever the bytes look like
@@ -205,14 +205,13 @@ public final class ApiHandler implements ServerHandler {
     }
 
     private void record(Call call, ApiOperation<?, ?> operation, String outcome) {
-        ApiMeters.REQUESTS.record(
-                meters, operation == null ? UNKNOWN : operation.name(), outcome, System.nanoTime() - call.startNanos());
+        meters.request(operation == null ? UNKNOWN : operation.name(), outcome, System.nanoTime() - call.startNanos());
     }
 
     @Override
     public ServerReply refused(Refusal refusal) {
         ErrorBody error = ErrorBody.of(refusal);
-        ApiMeters.REQUESTS.record(meters, UNKNOWN, error.code(), 0);
+        meters.request(UNKNOWN, error.code(), 0);
         return replies.error(new Envelope(requestIds.get(), ReplyWriter.JSON_1_0, false), error);
     }
 

@@ -2,30 +2,33 @@ package io.tailrace.server.protocol;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** The meters of the API. */
-enum ApiMeters {
-    REQUESTS(
-            "tailrace.api.requests",
-            "Requests from the first look at the target to the encoded answer, by operation and outcome: ok, or the "
-                    + "error's code.");
+/** The meters of the API. There are as many as operations and error codes, so that they are all kept at hand. */
+final class ApiMeters {
+    private record Kind(String operation, String outcome) {}
 
-    private final String meterName;
-    private final String description;
+    private final MeterRegistry registry;
+    private final Map<Kind, Timer> requests = new ConcurrentHashMap<>();
 
-    ApiMeters(String meterName, String description) {
-        this.meterName = meterName;
-        this.description = description;
+    ApiMeters(MeterRegistry registry) {
+        this.registry = registry;
     }
 
-    void record(MeterRegistry meters, String operation, String outcome, long nanos) {
-        Timer.builder(meterName)
-                .description(description)
-                .tag("operation", operation)
-                .tag("outcome", outcome)
-                .publishPercentileHistogram(false)
-                .register(meters)
-                .record(Duration.ofNanos(nanos));
+    /** @param outcome {@code ok}, or the error's code */
+    void request(String operation, String outcome, long nanos) {
+        requests.computeIfAbsent(new Kind(operation, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Kind kind) {
+        return Timer.builder("tailrace.api.requests")
+                .description(
+                        "Requests from the first look at the target to the encoded answer, by operation and outcome: "
+                                + "ok, or the error's code.")
+                .tag("operation", kind.operation())
+                .tag("outcome", kind.outcome())
+                .register(registry);
     }
 }

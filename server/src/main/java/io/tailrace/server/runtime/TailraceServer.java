@@ -13,6 +13,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
+import io.tailrace.engine.journal.JournalTruncatedException;
+import io.tailrace.engine.state.StateException;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
 import io.tailrace.server.admin.Health;
@@ -28,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -106,8 +109,15 @@ public final class TailraceServer implements AutoCloseable {
     private TableEngine openEngine() {
         try {
             return TableEngine.open(config.engine(), EngineDependencies.system(meters));
-        } catch (JournalCorruptException | UncheckedIOException refused) {
+        } catch (JournalCorruptException | JournalTruncatedException | StateException refused) {
             throw new StartException(refused.getMessage(), refused);
+        } catch (UncheckedIOException refused) {
+            throw refused.getCause() instanceof FileSystemException unusable
+                    ? new StartException(
+                            "the data directory " + config.dataDir() + " cannot be used: "
+                                    + unusable.getClass().getSimpleName() + " " + unusable.getMessage(),
+                            refused)
+                    : new StartException(refused.getMessage(), refused);
         }
     }
 
