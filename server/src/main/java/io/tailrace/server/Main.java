@@ -16,6 +16,8 @@ public final class Main {
         // Before any class of Chronicle's loads: nothing is sent home, no banner is printed.
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.announcer.disable", "true");
+        // From Java 22 on there is a console without a terminal too, unless it is that of java.base.
+        System.setProperty("jdk.console", "java.base");
         System.exit(commandLine().execute(args));
     }
 
