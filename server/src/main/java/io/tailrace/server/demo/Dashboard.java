@@ -16,10 +16,10 @@ final class Dashboard {
     private static final int TYPE_BAR_WIDTH = 30;
     private static final int MAX_PAGES = 5;
     private static final int MAX_PAGE_LENGTH = 60;
-    /** ANSI: to the line's start, up so many lines; clear to the line's end. */
-    private static final String UP = "\r\u001b[%dA";
+    /** ANSI: the beginning of a command; clear to the line's end. */
+    private static final String ESCAPE = "\u001b[";
 
-    private static final String CLEAR_LINE = "\u001b[K";
+    private static final String CLEAR_LINE = ESCAPE + "K";
 
     private final PrintWriter out;
     private final boolean isTerminal;
@@ -38,7 +38,7 @@ final class Dashboard {
         }
         StringBuilder screen = new StringBuilder();
         if (linesOnScreen > 0) {
-            screen.append(String.format(Locale.ROOT, UP, linesOnScreen));
+            screen.append('\r').append(ESCAPE).append(linesOnScreen).append('A'); // up so many lines
         }
         List<String> lines = block(progress);
         for (String line : lines) {
