@@ -84,7 +84,7 @@ final class ReplyWriter {
 
     /** Whether an Accept-Encoding header allows gzip. */
     static boolean acceptsGzip(String acceptEncoding) {
-        for (String part : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
+        for (String part : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             String coding = part.replace(" ", "");
             if (coding.equals("gzip") || coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?")) {
                 return true;
