@@ -49,7 +49,7 @@ record Authorization(String accessKeyId, String region) {
         int space = header.indexOf(' ');
         String algorithm = space < 0 ? header : header.substring(0, space);
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String part : (space < 0 ? "" : header.substring(space)).split("[, ]+")) {
+        for (String part : (space < 0 ? "" : header.substring(space)).split("[, ]+", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parameters.put(part.substring(0, equals), part.substring(equals + 1));
@@ -91,7 +91,7 @@ record Authorization(String accessKeyId, String region) {
         if (!algorithm.equals(ALGORITHM)) {
             throw incomplete("Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
         }
-        String[] parts = credential.split("/");
+        String[] parts = credential.split("/", 0);
         if (parts.length != CREDENTIAL_PARTS) {
             throw incomplete("Credential must have exactly 5 slash-delimited elements, e.g. "
                     + "keyid/date/region/service/term, got '" + credential + "'");

@@ -41,7 +41,7 @@ abstract class JsonType<T> {
     /** Numbers that do not fit become the nearest that does; fractions are cut off. */
     static final JsonType<Integer> INTEGER = new NumberType<>("Integer") {
         @Override
-        protected Integer number(JsonParser parser, JsonToken token) throws IOException {
+        Integer number(JsonParser parser, JsonToken token) throws IOException {
             return token.isNumeric() ? (int) parser.getDoubleValue() : null;
         }
     };
@@ -49,7 +49,7 @@ abstract class JsonType<T> {
     /** As {@link #INTEGER}. */
     static final JsonType<Long> LONG = new NumberType<>("Long") {
         @Override
-        protected Long number(JsonParser parser, JsonToken token) throws IOException {
+        Long number(JsonParser parser, JsonToken token) throws IOException {
             if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
                 return parser.getLongValue();
             }
@@ -133,7 +133,7 @@ abstract class JsonType<T> {
         }
 
         /** The value, or null when a token of this kind is not one. */
-        protected abstract T number(JsonParser parser, JsonToken token) throws IOException;
+        abstract T number(JsonParser parser, JsonToken token) throws IOException;
 
         @Override
         T read(DecodeContext context, Place place) throws IOException {

@@ -185,7 +185,7 @@ final class StartIT {
             client.putItem(r -> r.tableName("Streamed").item(key("streamed")));
             String kafka = kafka(server);
             String printed = "";
-            long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+            long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
             while (!printed.contains("\"streamed\"") && System.nanoTime() < deadline) {
                 try (ServerProcess tail =
                         ServerProcess.run("stream", "tail", "Streamed", "--from-start", "--bootstrap-servers", kafka)) {
@@ -203,7 +203,7 @@ final class StartIT {
 
     /** The broker's port is in the health once it runs. */
     private static String kafka(ServerProcess server) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
             String health = HttpClient.newHttpClient()
                     .send(
