@@ -61,7 +61,8 @@ public final class BoundCondition {
         }
     }
 
-    private static void collect(List<Operand> operands, Set<Path> paths) {
+    /** Adds the paths among operands and their operands. */
+    static void collect(List<Operand> operands, Set<Path> paths) {
         for (Operand operand : operands) {
             if (operand instanceof Path path) {
                 paths.add(path);

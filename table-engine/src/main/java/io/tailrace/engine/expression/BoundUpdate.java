@@ -2,7 +2,9 @@ package io.tailrace.engine.expression;
 
 import io.tailrace.schemas.model.Item;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An update with its names and values: ready to be applied to items, by any thread. */
 public final class BoundUpdate {
@@ -35,6 +37,23 @@ public final class BoundUpdate {
     /** The paths that the update changes, in the order of the text; none of them may begin with a key attribute. */
     public List<Path> paths() {
         return changed.paths();
+    }
+
+    /** All paths of the text: those that the update changes, and those that its values are read from. */
+    public Set<Path> allPaths() {
+        Set<Path> all = new LinkedHashSet<>(paths());
+        for (UpdateAction action : actions) {
+            if (action instanceof UpdateAction.Set set) {
+                BoundCondition.collect(operands(set.value()), all);
+            }
+        }
+        return all;
+    }
+
+    private static List<Operand> operands(SetValue value) {
+        return value instanceof Arithmetic arithmetic
+                ? List.of(arithmetic.left(), arithmetic.right())
+                : List.of((Operand) value);
     }
 
     /**

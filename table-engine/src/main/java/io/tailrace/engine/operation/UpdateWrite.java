@@ -76,7 +76,7 @@ record UpdateWrite(TableReference table, Item key, BoundUpdate update, WriteCond
                 }
             }
         }
-        ExpressionPaths.verify(definition, update.paths());
+        ExpressionPaths.verify(definition, update.allPaths());
     }
 
     /** A value of the request's own must be of the index key's type. */

@@ -196,6 +196,13 @@ class WriteRefusalsTest {
     }
 
     @Test
+    void noPathLeadsIntoAnIndexKeyNotEvenWhereAValueIsRead() {
+        assertUpdate(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: g",
+                "{'TableName': 'Music', 'Key': {'p': {'S': 'a'}, 's': {'N': '1'}}, 'UpdateExpression': 'SET q = g.x'}");
+    }
+
+    @Test
     void updateItem() {
         assertUpdate(
                 "2 validation errors detected: Value null at 'tableName' failed to satisfy constraint: Member must not be "
