@@ -39,4 +39,9 @@ record ApiOperation<Q, R>(String name, Structure<Q> request, Execution<Q, R> exe
             String name, Structure<Q> request, Function<Q, WriteOperation<R>> operation, Encoder<R> encoder) {
         return new ApiOperation<>(name, request, (engine, in) -> engine.write(operation.apply(in)), encoder);
     }
+
+    /** Writes no members. */
+    static <R> Encoder<R> nothing() {
+        return (out, response) -> {};
+    }
 }

@@ -9,10 +9,15 @@ import io.tailrace.engine.operation.DescribeTableOperation;
 import io.tailrace.engine.operation.DescribeTimeToLiveOperation;
 import io.tailrace.engine.operation.GetItemOperation;
 import io.tailrace.engine.operation.ListTablesOperation;
+import io.tailrace.engine.operation.ListTagsOfResourceOperation;
 import io.tailrace.engine.operation.PutItemOperation;
 import io.tailrace.engine.operation.QueryOperation;
 import io.tailrace.engine.operation.ScanOperation;
+import io.tailrace.engine.operation.TagResourceOperation;
+import io.tailrace.engine.operation.TransactGetItemsOperation;
+import io.tailrace.engine.operation.UntagResourceOperation;
 import io.tailrace.engine.operation.UpdateItemOperation;
+import io.tailrace.engine.operation.UpdateTableOperation;
 import io.tailrace.engine.operation.UpdateTimeToLiveOperation;
 import java.util.List;
 import java.util.Map;
@@ -52,21 +57,16 @@ final class ApiOperations {
             "ListExports",
             "ListGlobalTables",
             "ListImports",
-            "ListTagsOfResource",
             "PutResourcePolicy",
             "RestoreTableFromBackup",
             "RestoreTableToPointInTime",
             "SearchVectors",
-            "TagResource",
-            "TransactGetItems",
             "TransactWriteItems",
-            "UntagResource",
             "UpdateContinuousBackups",
             "UpdateContributorInsights",
             "UpdateGlobalTable",
             "UpdateGlobalTableSettings",
             "UpdateKinesisStreamingDestination",
-            "UpdateTable",
             "UpdateTableReplicaAutoScaling");
 
     /** Operations of DynamoDB Streams, none of which Tailrace has yet. (API Reference, Streams.) */
@@ -114,14 +114,39 @@ final class ApiOperations {
                             TableRequests.LIST_TABLES,
                             ListTablesOperation::new,
                             TableResponses::listTables),
+                    ApiOperation.read(
+                            "ListTagsOfResource",
+                            TableRequests.LIST_TAGS_OF_RESOURCE,
+                            ListTagsOfResourceOperation::new,
+                            TableResponses::listTagsOfResource),
                     ApiOperation.write("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
                     ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
                     ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
+                    ApiOperation.write(
+                            "TagResource",
+                            TableRequests.TAG_RESOURCE,
+                            TagResourceOperation::new,
+                            ApiOperation.nothing()),
+                    ApiOperation.read(
+                            "TransactGetItems",
+                            TransactRequests.TRANSACT_GET_ITEMS,
+                            TransactGetItemsOperation::new,
+                            ItemResponses::transactGetItems),
+                    ApiOperation.write(
+                            "UntagResource",
+                            TableRequests.UNTAG_RESOURCE,
+                            UntagResourceOperation::new,
+                            ApiOperation.nothing()),
                     ApiOperation.write(
                             "UpdateItem",
                             ItemRequests.UPDATE_ITEM,
                             UpdateItemOperation::new,
                             ItemResponses::updateItem),
+                    ApiOperation.write(
+                            "UpdateTable",
+                            TableRequests.UPDATE_TABLE,
+                            UpdateTableOperation::new,
+                            TableResponses::updateTable),
                     ApiOperation.write(
                             "UpdateTimeToLive",
                             TableRequests.UPDATE_TIME_TO_LIVE,

@@ -30,6 +30,10 @@ final class DecodeContext {
     }
 
     /** The request's member that is being read now. */
+    String member() {
+        return member;
+    }
+
     void enterMember(String name) {
         member = name;
     }

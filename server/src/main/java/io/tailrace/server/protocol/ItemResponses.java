@@ -13,6 +13,8 @@ import io.tailrace.engine.operation.PutItemResponse;
 import io.tailrace.engine.operation.PutRequest;
 import io.tailrace.engine.operation.QueryResponse;
 import io.tailrace.engine.operation.ScanResponse;
+import io.tailrace.engine.operation.TransactGetItemsResponse;
+import io.tailrace.engine.operation.TransactWriteItemsResponse;
 import io.tailrace.engine.operation.UpdateItemResponse;
 import io.tailrace.engine.operation.WriteRequest;
 import io.tailrace.schemas.model.Item;
@@ -61,6 +63,23 @@ final class ItemResponses {
                 "UnprocessedItems",
                 response.unprocessedItems(),
                 (json, writes) -> json.array(writes, ItemResponses::writeRequest));
+        out.map(
+                "ItemCollectionMetrics",
+                response.itemCollectionMetrics(),
+                (json, metrics) -> json.array(metrics, ItemResponses::itemCollectionMetrics));
+        out.list("ConsumedCapacity", response.consumedCapacity(), ItemResponses::consumedCapacity);
+    }
+
+    static void transactGetItems(JsonWriter out, TransactGetItemsResponse response) throws IOException {
+        out.list("Responses", response.responses(), (json, answer) -> {
+            json.startObject();
+            json.member("Item", answer.item(), JsonWriter.ITEM);
+            json.endObject();
+        });
+        out.list("ConsumedCapacity", response.consumedCapacity(), ItemResponses::consumedCapacity);
+    }
+
+    static void transactWriteItems(JsonWriter out, TransactWriteItemsResponse response) throws IOException {
         out.map(
                 "ItemCollectionMetrics",
                 response.itemCollectionMetrics(),

@@ -39,6 +39,23 @@ final class ItemTypes {
         }
     };
 
+    /** Names and values of expressions within a list of actions: what is wrong with them is said of the expressions. */
+    static final JsonType<Map<String, AttributeValue>> NESTED_VALUES = new JsonType<>() {
+        @Override
+        Map<String, AttributeValue> read(DecodeContext context, Place place) throws IOException {
+            String outer = context.member();
+            context.enterMember("ExpressionAttributeValues");
+            Map<String, AttributeValue> values = VALUES.read(context, place);
+            context.enterMember(outer);
+            return values;
+        }
+
+        @Override
+        String javaName() {
+            return MAP_NAME;
+        }
+    };
+
     /** An item or a key. */
     static final JsonType<Item> ITEM = new JsonType<>() {
         @Override

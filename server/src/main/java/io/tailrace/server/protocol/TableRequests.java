@@ -9,20 +9,27 @@ import static io.tailrace.server.protocol.JsonType.listOf;
 
 import io.tailrace.engine.operation.AttributeDefinition;
 import io.tailrace.engine.operation.CreateTableRequest;
+import io.tailrace.engine.operation.DeleteGlobalSecondaryIndex;
 import io.tailrace.engine.operation.DeleteTableRequest;
 import io.tailrace.engine.operation.DescribeTableRequest;
 import io.tailrace.engine.operation.DescribeTimeToLiveRequest;
 import io.tailrace.engine.operation.GlobalSecondaryIndex;
+import io.tailrace.engine.operation.GlobalSecondaryIndexUpdate;
 import io.tailrace.engine.operation.KeySchemaElement;
 import io.tailrace.engine.operation.ListTablesRequest;
+import io.tailrace.engine.operation.ListTagsOfResourceRequest;
 import io.tailrace.engine.operation.LocalSecondaryIndex;
 import io.tailrace.engine.operation.OnDemandThroughput;
 import io.tailrace.engine.operation.ProjectionSpecification;
 import io.tailrace.engine.operation.SseSpecification;
 import io.tailrace.engine.operation.StreamSpecification;
 import io.tailrace.engine.operation.Tag;
+import io.tailrace.engine.operation.TagResourceRequest;
 import io.tailrace.engine.operation.Throughput;
 import io.tailrace.engine.operation.TimeToLiveSpecification;
+import io.tailrace.engine.operation.UntagResourceRequest;
+import io.tailrace.engine.operation.UpdateGlobalSecondaryIndex;
+import io.tailrace.engine.operation.UpdateTableRequest;
 import io.tailrace.engine.operation.UpdateTimeToLiveRequest;
 import io.tailrace.engine.operation.WarmThroughput;
 import java.util.List;
@@ -104,13 +111,7 @@ final class TableRequests {
             "GlobalSecondaryIndexes",
             listOf(Structure.of(
                     "GlobalSecondaryIndex",
-                    in -> new GlobalSecondaryIndex(
-                            in.get(INDEX_NAME),
-                            in.get(KEY_SCHEMA),
-                            in.get(PROJECTION),
-                            in.get(THROUGHPUT),
-                            in.get(ON_DEMAND_THROUGHPUT),
-                            in.get(WARM_THROUGHPUT)),
+                    TableRequests::globalIndex,
                     INDEX_NAME,
                     KEY_SCHEMA,
                     PROJECTION,
@@ -193,6 +194,91 @@ final class TableRequests {
             GLOBAL_SETTINGS,
             VECTOR_INDEXES);
 
+    private static final Member<UpdateGlobalSecondaryIndex> UPDATE_INDEX = new Member<>(
+            "Update",
+            Structure.of(
+                    "UpdateGlobalSecondaryIndexAction",
+                    in -> new UpdateGlobalSecondaryIndex(
+                            in.get(INDEX_NAME),
+                            in.get(THROUGHPUT),
+                            in.get(ON_DEMAND_THROUGHPUT),
+                            in.get(WARM_THROUGHPUT)),
+                    INDEX_NAME,
+                    THROUGHPUT,
+                    ON_DEMAND_THROUGHPUT,
+                    WARM_THROUGHPUT));
+    private static final Member<GlobalSecondaryIndex> CREATE_INDEX = new Member<>(
+            "Create",
+            Structure.of(
+                    "CreateGlobalSecondaryIndexAction",
+                    TableRequests::globalIndex,
+                    INDEX_NAME,
+                    KEY_SCHEMA,
+                    PROJECTION,
+                    THROUGHPUT,
+                    ON_DEMAND_THROUGHPUT,
+                    WARM_THROUGHPUT));
+    private static final Member<DeleteGlobalSecondaryIndex> DELETE_INDEX = new Member<>(
+            "Delete",
+            Structure.of(
+                    "DeleteGlobalSecondaryIndexAction",
+                    in -> new DeleteGlobalSecondaryIndex(in.get(INDEX_NAME)),
+                    INDEX_NAME));
+    private static final Member<List<GlobalSecondaryIndexUpdate>> INDEX_UPDATES = new Member<>(
+            "GlobalSecondaryIndexUpdates",
+            listOf(Structure.of(
+                    "GlobalSecondaryIndexUpdate",
+                    in -> new GlobalSecondaryIndexUpdate(
+                            in.get(UPDATE_INDEX), in.get(CREATE_INDEX), in.get(DELETE_INDEX)),
+                    UPDATE_INDEX,
+                    CREATE_INDEX,
+                    DELETE_INDEX)));
+
+    private static final Member<String> MULTI_REGION_CONSISTENCY = new Member<>("MultiRegionConsistency", STRING);
+    private static final Member<Boolean> DISASSOCIATION_PROTECTION =
+            new Member<>("DisassociationProtectionEnabled", BOOLEAN);
+    private static final Member<Boolean> REPLICA_UPDATES = new Member<>("ReplicaUpdates", PRESENCE);
+    private static final Member<Boolean> WITNESS_UPDATES = new Member<>("GlobalTableWitnessUpdates", PRESENCE);
+    private static final Member<Boolean> VECTOR_INDEX_UPDATES = new Member<>("VectorIndexUpdates", PRESENCE);
+
+    static final Structure<UpdateTableRequest> UPDATE_TABLE = Structure.of(
+            "UpdateTableInput",
+            in -> new UpdateTableRequest(
+                    in.get(TABLE_NAME),
+                    in.get(ATTRIBUTE_DEFINITIONS),
+                    in.get(BILLING_MODE),
+                    in.get(THROUGHPUT),
+                    in.get(INDEX_UPDATES),
+                    in.get(STREAM),
+                    in.get(SSE),
+                    in.get(TABLE_CLASS),
+                    in.get(DELETION_PROTECTION),
+                    in.get(ON_DEMAND_THROUGHPUT),
+                    in.get(WARM_THROUGHPUT),
+                    in.get(MULTI_REGION_CONSISTENCY),
+                    in.get(GLOBAL_SETTINGS),
+                    in.get(DISASSOCIATION_PROTECTION),
+                    in.has(REPLICA_UPDATES),
+                    in.has(WITNESS_UPDATES),
+                    in.has(VECTOR_INDEX_UPDATES)),
+            TABLE_NAME,
+            ATTRIBUTE_DEFINITIONS,
+            BILLING_MODE,
+            THROUGHPUT,
+            INDEX_UPDATES,
+            STREAM,
+            SSE,
+            TABLE_CLASS,
+            DELETION_PROTECTION,
+            ON_DEMAND_THROUGHPUT,
+            WARM_THROUGHPUT,
+            MULTI_REGION_CONSISTENCY,
+            GLOBAL_SETTINGS,
+            DISASSOCIATION_PROTECTION,
+            REPLICA_UPDATES,
+            WITNESS_UPDATES,
+            VECTOR_INDEX_UPDATES);
+
     static final Structure<DescribeTableRequest> DESCRIBE_TABLE =
             Structure.of("DescribeTableInput", in -> new DescribeTableRequest(in.get(TABLE_NAME)), TABLE_NAME);
 
@@ -222,5 +308,34 @@ final class TableRequests {
             TABLE_NAME,
             TIME_TO_LIVE);
 
+    private static final Member<String> RESOURCE_ARN = new Member<>("ResourceArn", STRING);
+    private static final Member<List<String>> TAG_KEYS = new Member<>("TagKeys", listOf(STRING));
+    private static final Member<String> NEXT_TOKEN = new Member<>("NextToken", STRING);
+
+    static final Structure<TagResourceRequest> TAG_RESOURCE = Structure.of(
+            "TagResourceInput", in -> new TagResourceRequest(in.get(RESOURCE_ARN), in.get(TAGS)), RESOURCE_ARN, TAGS);
+
+    static final Structure<UntagResourceRequest> UNTAG_RESOURCE = Structure.of(
+            "UntagResourceInput",
+            in -> new UntagResourceRequest(in.get(RESOURCE_ARN), in.get(TAG_KEYS)),
+            RESOURCE_ARN,
+            TAG_KEYS);
+
+    static final Structure<ListTagsOfResourceRequest> LIST_TAGS_OF_RESOURCE = Structure.of(
+            "ListTagsOfResourceInput",
+            in -> new ListTagsOfResourceRequest(in.get(RESOURCE_ARN), in.get(NEXT_TOKEN)),
+            RESOURCE_ARN,
+            NEXT_TOKEN);
+
     private TableRequests() {}
+
+    private static GlobalSecondaryIndex globalIndex(Structure.Values in) {
+        return new GlobalSecondaryIndex(
+                in.get(INDEX_NAME),
+                in.get(KEY_SCHEMA),
+                in.get(PROJECTION),
+                in.get(THROUGHPUT),
+                in.get(ON_DEMAND_THROUGHPUT),
+                in.get(WARM_THROUGHPUT));
+    }
 }

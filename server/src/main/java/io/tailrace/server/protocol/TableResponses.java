@@ -9,6 +9,7 @@ import io.tailrace.engine.operation.DescribeTimeToLiveResponse;
 import io.tailrace.engine.operation.GlobalSecondaryIndexDescription;
 import io.tailrace.engine.operation.KeySchemaElement;
 import io.tailrace.engine.operation.ListTablesResponse;
+import io.tailrace.engine.operation.ListTagsOfResourceResponse;
 import io.tailrace.engine.operation.LocalSecondaryIndexDescription;
 import io.tailrace.engine.operation.OnDemandThroughput;
 import io.tailrace.engine.operation.ProjectionSpecification;
@@ -16,8 +17,10 @@ import io.tailrace.engine.operation.SseDescription;
 import io.tailrace.engine.operation.StreamSpecification;
 import io.tailrace.engine.operation.TableClassSummary;
 import io.tailrace.engine.operation.TableDescription;
+import io.tailrace.engine.operation.Tag;
 import io.tailrace.engine.operation.ThroughputDescription;
 import io.tailrace.engine.operation.TimeToLiveSpecification;
+import io.tailrace.engine.operation.UpdateTableResponse;
 import io.tailrace.engine.operation.UpdateTimeToLiveResponse;
 import io.tailrace.engine.operation.WarmThroughputDescription;
 import java.io.IOException;
@@ -32,6 +35,14 @@ final class TableResponses {
 
     static void deleteTable(JsonWriter out, DeleteTableResponse response) throws IOException {
         out.member("TableDescription", response.table(), TableResponses::table);
+    }
+
+    static void updateTable(JsonWriter out, UpdateTableResponse response) throws IOException {
+        out.member("TableDescription", response.tableDescription(), TableResponses::table);
+    }
+
+    static void listTagsOfResource(JsonWriter out, ListTagsOfResourceResponse response) throws IOException {
+        out.list("Tags", response.tags(), TableResponses::tag);
     }
 
     static void describeTable(JsonWriter out, DescribeTableResponse response) throws IOException {
@@ -54,6 +65,13 @@ final class TableResponses {
 
     static void updateTimeToLive(JsonWriter out, UpdateTimeToLiveResponse response) throws IOException {
         out.member("TimeToLiveSpecification", response.timeToLiveSpecification(), TableResponses::timeToLive);
+    }
+
+    private static void tag(JsonWriter out, Tag tag) throws IOException {
+        out.startObject();
+        out.member("Key", tag.key());
+        out.member("Value", tag.value());
+        out.endObject();
     }
 
     private static void timeToLive(JsonWriter out, TimeToLiveSpecification specification) throws IOException {

@@ -263,9 +263,9 @@ final class SdkTest {
                     assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
                     assertThat(refused.statusCode()).isEqualTo(400);
                 });
-        assertThatThrownBy(() -> client.describeLimits(r -> {}))
+        assertThatThrownBy(() -> client.listBackups(r -> {}))
                 .isInstanceOf(DynamoDbException.class)
-                .hasMessageContaining("Tailrace does not support the operation DescribeLimits yet.");
+                .hasMessageContaining("Tailrace does not support the operation ListBackups yet.");
     }
 
     @Test

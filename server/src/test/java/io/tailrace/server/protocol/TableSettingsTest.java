@@ -1,0 +1,106 @@
+package io.tailrace.server.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.server.http.RawClient.Response;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** UpdateTable and the operations on tags reach the engine with all their members, and answer as the service does. */
+final class TableSettingsTest {
+    private static final String TABLE = "{\"TableName\":\"Settings\"";
+    private static final String ARN = "{\"ResourceArn\":\"arn:aws:dynamodb:us-east-1:000000000000:table/Settings\"";
+
+    @TempDir
+    private static Path folder;
+
+    private static ApiFixture api;
+
+    @BeforeAll
+    static void start() throws IOException {
+        api = new ApiFixture(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void createTable() throws IOException {
+        api.call("DeleteTable", TABLE + "}");
+        ok(
+                "CreateTable",
+                TABLE + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
+                        + "{\"AttributeName\":\"k\",\"AttributeType\":\"S\"}],"
+                        + "\"KeySchema\":[{\"AttributeName\":\"k\",\"KeyType\":\"HASH\"}]}");
+    }
+
+    private static String ok(String operation, String body) throws IOException {
+        Response response = api.call(operation, body);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        return response.text();
+    }
+
+    private static String refused(String operation, String body) throws IOException {
+        Response response = api.call(operation, body);
+        assertThat(response.status()).as(response.text()).isEqualTo(400);
+        return response.text();
+    }
+
+    @Test
+    void aTableIsUpdated() throws IOException {
+        assertThat(ok(
+                        "UpdateTable",
+                        TABLE + ",\"BillingMode\":\"PROVISIONED\",\"ProvisionedThroughput\":"
+                                + "{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":6},\"DeletionProtectionEnabled\":true,"
+                                + "\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"KEYS_ONLY\"}}"))
+                .startsWith("{\"TableDescription\":{")
+                .contains("\"TableStatus\":\"UPDATING\"");
+        assertThat(ok("DescribeTable", TABLE + "}"))
+                .contains("\"TableStatus\":\"ACTIVE\"")
+                .contains("\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":6")
+                .contains("\"DeletionProtectionEnabled\":true")
+                .contains("\"StreamViewType\":\"KEYS_ONLY\"");
+        assertThat(refused("DeleteTable", TABLE + "}")).contains("deletion protection");
+        ok("UpdateTable", TABLE + ",\"DeletionProtectionEnabled\":false}");
+    }
+
+    @Test
+    void whatAnUpdateCannotDoIsRefusedByName() throws IOException {
+        assertThat(refused("UpdateTable", TABLE + "}")).contains("#ValidationException");
+        assertThat(refused(
+                        "UpdateTable",
+                        TABLE + ",\"GlobalSecondaryIndexUpdates\":[{\"Delete\":{\"IndexName\":\"ByNothing\"}}]}"))
+                .contains("GlobalSecondaryIndexUpdates Delete");
+        assertThat(refused(
+                        "UpdateTable",
+                        TABLE + ",\"GlobalSecondaryIndexUpdates\":[{\"Create\":{\"IndexName\":\"ByK\",\"KeySchema\":"
+                                + "[{\"AttributeName\":\"k\",\"KeyType\":\"HASH\"}],"
+                                + "\"Projection\":{\"ProjectionType\":\"ALL\"}}}]}"))
+                .contains("GlobalSecondaryIndexUpdates Create");
+        assertThat(refused("UpdateTable", TABLE + ",\"ReplicaUpdates\":[{\"Create\":{\"RegionName\":\"eu-west-1\"}}]}"))
+                .contains("ReplicaUpdates");
+    }
+
+    @Test
+    void tagsComeAndGo() throws IOException {
+        assertThat(ok("ListTagsOfResource", ARN + "}")).isEqualTo("{\"Tags\":[]}");
+        assertThat(ok(
+                        "TagResource",
+                        ARN + ",\"Tags\":[{\"Key\":\"team\",\"Value\":\"a\"},{\"Key\":\"cost\",\"Value\":\"\"}]}"))
+                .isEqualTo("{}");
+        assertThat(ok("ListTagsOfResource", ARN + "}"))
+                .contains("{\"Key\":\"team\",\"Value\":\"a\"}")
+                .contains("{\"Key\":\"cost\",\"Value\":\"\"}");
+        assertThat(ok("UntagResource", ARN + ",\"TagKeys\":[\"team\"]}")).isEqualTo("{}");
+        assertThat(ok("ListTagsOfResource", ARN + "}")).isEqualTo("{\"Tags\":[{\"Key\":\"cost\",\"Value\":\"\"}]}");
+        assertThat(refused("TagResource", "{\"ResourceArn\":\"nonsense\",\"Tags\":[]}"))
+                .contains("#ValidationException");
+    }
+}
