@@ -79,6 +79,31 @@ class TableEngineTest {
     }
 
     @Test
+    void statisticsCountTheEntriesOfLocalIndexes() {
+        Item indexed = TestTables.item("a", 1, "x").toBuilder().set("lk", "l").build();
+        Item longer = TestTables.item("a", 1, "xyz").toBuilder().set("lk", "l").build();
+        int indexId;
+        try (TableEngine engine = TestEngines.open(dir)) {
+            indexId = TestEngines.write(engine, TestWrites.createIndexedTable("T"))
+                    .localSecondaryIndexes()
+                    .get(0)
+                    .id();
+            TestEngines.write(engine, TestWrites.put("T", indexed));
+            TestEngines.write(engine, TestWrites.put("T", TestTables.item("b", 1, "not in the index")));
+            TestEngines.write(engine, TestWrites.put("T", longer));
+            assertThat(statistics(engine, indexId)).isEqualTo(new TableStatistics(1, ItemSize.of(longer)));
+        }
+        try (TableEngine engine = TestEngines.open(dir)) {
+            assertThat(statistics(engine, indexId)).isEqualTo(new TableStatistics(1, ItemSize.of(longer)));
+            TestEngines.write(engine, TestWrites.put("T", TestTables.item("a", 1, "no longer in the index")));
+            assertThat(statistics(engine, indexId)).isEqualTo(TableStatistics.NONE);
+            TestEngines.write(engine, TestWrites.put("T", indexed));
+            TestEngines.write(engine, TestWrites.deleteTable("T"));
+            assertThat(statistics(engine, indexId)).isEqualTo(TableStatistics.NONE);
+        }
+    }
+
+    @Test
     void aDeletedTableTakesItsItemsAlongAndItsIdIsNotUsedAgain() {
         try (TableEngine engine = TestEngines.open(dir)) {
             TableDefinition first = TestEngines.write(engine, TestWrites.createIndexedTable("T"));
@@ -185,7 +210,11 @@ class TableEngineTest {
     }
 
     private static TableStatistics statistics(TableEngine engine, TableDefinition table) {
-        return engine.read(context -> context.statistics(table.id()));
+        return statistics(engine, table.id());
+    }
+
+    private static TableStatistics statistics(TableEngine engine, int id) {
+        return engine.read(context -> context.statistics(id));
     }
 
     private static List<String> keys(TableEngine engine, int id) {

@@ -11,6 +11,7 @@ import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -60,7 +61,7 @@ final class EntryApplier {
         return catalog;
     }
 
-    /** By table id; null where the table is gone. */
+    /** By the id of the table or local index; null where it is gone. */
     Map<Integer, TableStatistics> changedStatistics() {
         return Collections.unmodifiableMap(changedStatistics);
     }
@@ -84,8 +85,16 @@ final class EntryApplier {
                     batch.putData(write.key(), write.value());
                 }
             }
+            for (IndexDefinition index : table.localSecondaryIndexes()) {
+                Item oldEntry = LocalIndexMaintainer.entry(table, index, oldItem);
+                Item newEntry = LocalIndexMaintainer.entry(table, index, newItem);
+                add(index.id(), present(newEntry) - present(oldEntry), sizeBytes(newEntry) - sizeBytes(oldEntry));
+            }
         }
-        count(mutation.tableId(), change);
+        add(
+                mutation.tableId(),
+                present(change.newImage()) - present(change.oldImage()),
+                sizeBytes(change.newImage()) - sizeBytes(change.oldImage()));
     }
 
     private void applyCatalogChange(JournalMutation mutation) throws RocksDBException {
@@ -100,6 +109,7 @@ final class EntryApplier {
                 deleteData(table.id());
                 for (IndexDefinition index : table.localSecondaryIndexes()) {
                     deleteData(index.id());
+                    changedStatistics.put(index.id(), null);
                 }
                 changedStatistics.put(table.id(), null);
             }
@@ -112,22 +122,25 @@ final class EntryApplier {
         batch.deleteDataRange(prefix, StateKeys.successor(prefix));
     }
 
-    private void count(int tableId, ChangeSlices.ItemSlices change) {
-        TableStatistics before = changedStatistics.get(tableId);
+    /** @param id of a table or a local index */
+    private void add(int id, int items, int bytes) {
+        TableStatistics before = changedStatistics.get(id);
         if (before == null) {
-            before = statisticsBefore.getOrDefault(tableId, TableStatistics.NONE);
+            before = statisticsBefore.getOrDefault(id, TableStatistics.NONE);
         }
-        long items = before.itemCount() + present(change.newImage()) - present(change.oldImage());
-        long bytes = before.sizeBytes() + sizeBytes(change.newImage()) - sizeBytes(change.oldImage());
-        changedStatistics.put(tableId, new TableStatistics(items, bytes));
+        changedStatistics.put(id, new TableStatistics(before.itemCount() + items, before.sizeBytes() + bytes));
     }
 
-    private static int present(ByteBuffer image) {
+    private static int present(Object image) {
         return image == null ? 0 : 1;
     }
 
     private static int sizeBytes(ByteBuffer image) {
         return image == null ? 0 : ItemCodec.itemSizeBytes(image);
+    }
+
+    private static int sizeBytes(Item entry) {
+        return entry == null ? 0 : ItemSize.of(entry);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -42,6 +42,13 @@ final class LocalIndexMaintainer {
         return deletions;
     }
 
+    /** What the index holds of an item; null when that is nothing. */
+    static Item entry(TableDefinition table, IndexDefinition index, Item item) {
+        return item != null && index.key().isCompleteIn(item)
+                ? index.projection().apply(item, table.key(), index.key())
+                : null;
+    }
+
     private static byte[] entryKey(TableDefinition table, IndexDefinition index, Item item) {
         return item != null && index.key().isCompleteIn(item) ? StateKeys.indexKey(table, index, item) : null;
     }
