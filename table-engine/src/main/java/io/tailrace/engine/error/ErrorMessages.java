@@ -22,6 +22,12 @@ public final class ErrorMessages {
         return "The conditional request failed";
     }
 
+    /** TransactWriteItems: the token came with another request before. (API Reference, IdempotentParameterMismatchException.) */
+    public static String idempotentParameterMismatch() {
+        return "DynamoDB rejected the request because you retried a request with a different payload but with an idempotent "
+                + "token that was already used.";
+    }
+
     /** TransactWriteItems: the summary in front of the reasons. */
     public static String transactionCanceled(List<CancellationReason> reasons) {
         return "Transaction cancelled, please refer cancellation reasons for specific reasons ["

@@ -81,8 +81,15 @@ public enum ErrorType {
         return retryable;
     }
 
-    /** How the error body calls the text: {@code Message} for refused types and access, {@code message} for all else. */
+    /** How the error body calls the text, which is not the same for all. (API Reference, the errors' members.) */
     public String messageMember() {
-        return this == SERIALIZATION || this == ACCESS_DENIED ? "Message" : "message";
+        return switch (this) {
+            case SERIALIZATION,
+                    ACCESS_DENIED,
+                    TRANSACTION_CANCELED,
+                    TRANSACTION_IN_PROGRESS,
+                    IDEMPOTENT_PARAMETER_MISMATCH -> "Message";
+            default -> "message";
+        };
     }
 }

@@ -1,9 +1,11 @@
 package io.tailrace.engine.journal;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -23,6 +25,8 @@ final class EntryCodec {
     private static final int CHECKSUM_BYTES = 4;
     private static final int DURABLE_SEQUENCE_OFFSET = 28;
     private static final int FLAG_COMMAND = 1;
+    private static final int FLAG_TOKEN = 2;
+    private static final int KNOWN_FLAGS = FLAG_COMMAND | FLAG_TOKEN;
     private static final byte ITEM = 1;
     private static final byte CATALOG = 2;
     private static final int MAX_MUTATIONS = 0xFFFF;
@@ -45,6 +49,9 @@ final class EntryCodec {
     /** How long the entry is in bytes; more than an array can hold is possible. */
     static long encodedLength(JournalEntry entry) {
         long length = (long) HEADER_BYTES + (entry.commandPosition() == null ? 0 : COMMAND_BYTES) + CHECKSUM_BYTES;
+        if (entry.requestToken() != null) {
+            length += 1 + tokenBytes(entry.requestToken()).length + RequestToken.FINGERPRINT_BYTES;
+        }
         for (JournalMutation mutation : entry.mutations()) {
             length += MUTATION_HEADER_BYTES
                     + mutation.stateKey().length
@@ -63,11 +70,12 @@ final class EntryCodec {
         }
         byte[] bytes = new byte[Math.toIntExact(encodedLength(entry))];
         CommandPosition command = entry.commandPosition();
+        RequestToken token = entry.requestToken();
         ByteBuffer out = ByteBuffer.wrap(bytes);
         out.putInt(MAGIC);
         out.putInt(bytes.length);
         out.put(VERSION);
-        out.put((byte) (command == null ? 0 : FLAG_COMMAND));
+        out.put((byte) ((command == null ? 0 : FLAG_COMMAND) | (token == null ? 0 : FLAG_TOKEN)));
         out.putShort((short) entry.mutations().size());
         out.putLong(entry.sequence());
         out.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.commitTime()));
@@ -75,6 +83,12 @@ final class EntryCodec {
         if (command != null) {
             out.putInt(command.topicPartition());
             out.putLong(command.offset());
+        }
+        if (token != null) {
+            byte[] tokenBytes = tokenBytes(token);
+            out.put((byte) tokenBytes.length);
+            out.put(tokenBytes);
+            out.put(HexFormat.of().parseHex(token.fingerprint()));
         }
         for (JournalMutation mutation : entry.mutations()) {
             ByteBuffer record = mutation.changeRecord();
@@ -100,12 +114,17 @@ final class EntryCodec {
         }
         try {
             int flags = in.get();
+            if ((flags & ~KNOWN_FLAGS) != 0) {
+                throw new MalformedEntryException(
+                        "flags " + Integer.toBinaryString(flags & 0xFF) + ", of which this release does not know all");
+            }
             int mutationCount = Short.toUnsignedInt(in.getShort());
             long sequence = in.getLong();
             Instant commitTime = Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS);
             in.position(HEADER_BYTES);
             CommandPosition command =
                     (flags & FLAG_COMMAND) == 0 ? null : new CommandPosition(in.getInt(), in.getLong());
+            RequestToken token = (flags & FLAG_TOKEN) == 0 ? null : token(in);
             List<JournalMutation> mutations = new ArrayList<>(mutationCount);
             for (int i = 0; i < mutationCount; i++) {
                 mutations.add(mutation(in));
@@ -113,7 +132,7 @@ final class EntryCodec {
             if (in.hasRemaining()) {
                 throw new MalformedEntryException(in.remaining() + " bytes behind the last mutation");
             }
-            return new JournalEntry(sequence, commitTime, mutations, command);
+            return new JournalEntry(sequence, commitTime, mutations, command, token);
         } catch (RuntimeException e) {
             // Only a writer's mistake gets here: the checksum is right.
             throw new MalformedEntryException("an entry that contradicts itself: " + e.getMessage(), e);
@@ -149,6 +168,19 @@ final class EntryCodec {
     /** The last durable sequence number when the entry, which was verified, was written. */
     static long durableSequence(byte[] verified) {
         return ByteBuffer.wrap(verified).getLong(DURABLE_SEQUENCE_OFFSET);
+    }
+
+    private static byte[] tokenBytes(RequestToken token) {
+        return token.token().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static RequestToken token(ByteBuffer in) {
+        byte[] token = new byte[Byte.toUnsignedInt(in.get())];
+        in.get(token);
+        byte[] fingerprint = new byte[RequestToken.FINGERPRINT_BYTES];
+        in.get(fingerprint);
+        return new RequestToken(
+                new String(token, StandardCharsets.UTF_8), HexFormat.of().formatHex(fingerprint));
     }
 
     private static JournalMutation mutation(ByteBuffer in) throws MalformedEntryException {

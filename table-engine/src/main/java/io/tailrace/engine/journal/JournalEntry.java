@@ -7,13 +7,24 @@ import java.util.Objects;
 /**
  * One commit.
  *
- * @param mutations in order; empty when the commit only notes a command that changed nothing
+ * @param mutations in order; empty when the commit only notes a command or a token whose write changed nothing
  * @param commandPosition null unless the write came from the commands topic
+ * @param requestToken null unless the write is to be recognised when it comes again
  */
 public record JournalEntry(
-        long sequence, Instant commitTime, List<JournalMutation> mutations, CommandPosition commandPosition) {
+        long sequence,
+        Instant commitTime,
+        List<JournalMutation> mutations,
+        CommandPosition commandPosition,
+        RequestToken requestToken) {
     public JournalEntry {
         Objects.requireNonNull(commitTime);
         mutations = List.copyOf(mutations);
+    }
+
+    /** A commit without a token. */
+    public JournalEntry(
+            long sequence, Instant commitTime, List<JournalMutation> mutations, CommandPosition commandPosition) {
+        this(sequence, commitTime, mutations, commandPosition, null);
     }
 }

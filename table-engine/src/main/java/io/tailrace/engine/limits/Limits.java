@@ -1,5 +1,7 @@
 package io.tailrace.engine.limits;
 
+import java.time.Duration;
+
 /** Limits of the service. (Developer Guide, "Quotas in Amazon DynamoDB" and "Constraints"; API Reference.) */
 public final class Limits {
     /** An item with its attribute names, by DynamoDB's size rules. ("Items", item size.) */
@@ -70,6 +72,18 @@ public final class Limits {
 
     /** All items of one transaction together. */
     public static final int MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+
+    /** How long a client request token is remembered. (API Reference, TransactWriteItems, ClientRequestToken.) */
+    public static final Duration REQUEST_TOKEN_LIFETIME = Duration.ofMinutes(10);
+
+    /** Client request tokens that are remembered at a time. Tailrace's own limit: the service names none. */
+    public static final long MAX_REQUEST_TOKENS = 5_000_000;
+
+    /** The text of a PartiQL statement. (API Reference, ExecuteStatement.) */
+    public static final int MAX_STATEMENT_LENGTH = 8192;
+
+    /** BatchExecuteStatement. */
+    public static final int MAX_BATCH_STATEMENTS = 25;
 
     /** What a page of Query or Scan reads before it ends. */
     public static final int MAX_PAGE_BYTES = 1024 * 1024;

@@ -4,6 +4,7 @@ import io.tailrace.engine.error.CancellationReason;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.ErrorType;
+import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Mutation;
@@ -12,6 +13,7 @@ import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,20 +21,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * TransactWriteItems: all actions in one commit, or none. An action that its table cannot take cancels the transaction and
- * is the only one named; else every failed condition is. (API Reference, TransactWriteItems.)
+ * is the only one named; else every failed condition is. A request whose token was committed before changes nothing and
+ * takes the capacity of reading its items. (API Reference, TransactWriteItems.)
  */
 public final class TransactWriteItemsOperation implements WriteOperation<TransactWriteItemsResponse> {
     /** Transactions take twice the capacity. (Developer Guide, "Capacity management for transactions".) */
-    private static final int UNITS_PER_KILOBYTE = 2;
+    private static final int CAPACITY_FACTOR = 2;
 
     private static final int MAX_TOKEN_LENGTH = 36;
 
     private final TransactWriteItemsRequest request;
     private final List<ItemWrite> writes;
+    /** Null when the request has no token. */
+    private final RequestToken token;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public TransactWriteItemsOperation(TransactWriteItemsRequest request) {
@@ -56,10 +62,32 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         }
         constraints.verify();
         writes = TransactWriteActions.of(request);
+        token = RequestFingerprint.of(request);
     }
 
     @Override
     public Plan<TransactWriteItemsResponse> plan(PlanContext context) {
+        Optional<RequestToken> committed = token == null ? Optional.empty() : context.requestToken(token.token());
+        if (committed.isEmpty()) {
+            return write(context);
+        }
+        if (!committed.get().equals(token)) {
+            throw new DynamoException(
+                    ErrorType.IDEMPOTENT_PARAMETER_MISMATCH, ErrorMessages.idempotentParameterMismatch());
+        }
+        return new Plan<>(List.of(), readAgain(context));
+    }
+
+    private TransactWriteItemsResponse readAgain(PlanContext context) {
+        Answer answer = new Answer();
+        for (ItemWrite write : writes) {
+            TableDefinition table = write.table().resolve(context);
+            answer.addRead(write, table, item(context.item(table, write.key(table))));
+        }
+        return answer.response(CapacityAccount.Kind.TRANSACT_READ);
+    }
+
+    private Plan<TransactWriteItemsResponse> write(PlanContext context) {
         List<TableDefinition> tables = new ArrayList<>();
         Set<ItemKey> keys = new HashSet<>();
         for (ItemWrite write : writes) {
@@ -89,10 +117,10 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
                 if (!(write instanceof CheckWrite)) {
                     mutations.add(new ItemMutation(table, write.key(table), stored.get(position), newItem));
                 }
-                answer.add(write, table, item(stored.get(position)), newItem);
+                answer.addWrite(write, table, item(stored.get(position)), newItem);
             });
         }
-        return new Plan<>(mutations, answer.response());
+        return new Plan<>(mutations, answer.response(CapacityAccount.Kind.TRANSACT_WRITE), token);
     }
 
     /** Runs one action's part; when it is invalid the whole transaction is cancelled because of it. */
@@ -140,28 +168,41 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         private final Map<String, CapacityAccount> accounts = new LinkedHashMap<>();
         private final Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
 
-        void add(ItemWrite write, TableDefinition table, Item oldItem, Item newItem) {
-            String name = write.table().requested();
-            WriteCapacity.of(table, oldItem, newItem, UNITS_PER_KILOBYTE)
-                    .addTo(accounts.computeIfAbsent(name, CapacityAccount::new));
+        void addWrite(ItemWrite write, TableDefinition table, Item oldItem, Item newItem) {
+            WriteCapacity.of(table, oldItem, newItem, CAPACITY_FACTOR).addTo(account(write));
+            addMetrics(write, table);
+        }
+
+        void addRead(ItemWrite write, TableDefinition table, Item item) {
+            account(write)
+                    .addTable(CAPACITY_FACTOR * CapacityAccount.readUnits(item == null ? 0 : ItemSize.of(item), true));
+            addMetrics(write, table);
+        }
+
+        private CapacityAccount account(ItemWrite write) {
+            return accounts.computeIfAbsent(write.table().requested(), CapacityAccount::new);
+        }
+
+        private void addMetrics(ItemWrite write, TableDefinition table) {
             ItemCollectionMetrics collection =
                     ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), table, write.key(table));
             if (collection != null && !(write instanceof CheckWrite)) {
-                List<ItemCollectionMetrics> ofTable = metrics.computeIfAbsent(name, any -> new ArrayList<>());
+                List<ItemCollectionMetrics> ofTable =
+                        metrics.computeIfAbsent(write.table().requested(), any -> new ArrayList<>());
                 if (!ofTable.contains(collection)) {
                     ofTable.add(collection);
                 }
             }
         }
 
-        TransactWriteItemsResponse response() {
+        TransactWriteItemsResponse response(CapacityAccount.Kind kind) {
             CapacityAccount.Detail detail = CapacityAccount.Detail.of(request.returnConsumedCapacity());
             return new TransactWriteItemsResponse(
                     metrics.isEmpty() ? null : metrics,
                     detail == CapacityAccount.Detail.NONE
                             ? null
                             : accounts.values().stream()
-                                    .map(account -> account.report(detail, CapacityAccount.Kind.TRANSACT_WRITE))
+                                    .map(account -> account.report(detail, kind))
                                     .toList());
         }
     }

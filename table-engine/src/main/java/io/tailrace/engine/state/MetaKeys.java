@@ -1,6 +1,7 @@
 package io.tailrace.engine.state;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Keys and values of all that is no item: a letter, then what it is about. */
 final class MetaKeys {
@@ -14,6 +15,9 @@ final class MetaKeys {
     private static final byte TABLE = 'T';
     private static final byte STATISTICS = 'S';
     private static final byte COMMAND_OFFSET = 'C';
+    private static final byte TOKEN_COUNT = 'N';
+    /** Behind all other kinds, because there are many of them and the start reads the others only. */
+    private static final byte REQUEST_TOKEN = 't';
 
     private MetaKeys() {}
 
@@ -30,6 +34,33 @@ final class MetaKeys {
     /** Partition of the commands topic -> the last offset that was carried out (8). */
     static byte[] commandOffset(int partition) {
         return key(COMMAND_OFFSET, partition);
+    }
+
+    /** Period of request tokens -> how many there are (8). */
+    static byte[] requestTokenCount(int period) {
+        return key(TOKEN_COUNT, period);
+    }
+
+    /** Period, token in UTF-8 -> commit time in micros (8), fingerprint (32). */
+    static byte[] requestToken(int period, String token) {
+        byte[] name = token.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + Integer.BYTES + name.length)
+                .put(key(REQUEST_TOKEN, period))
+                .put(name)
+                .array();
+    }
+
+    /** Where the tokens of this period begin; those of earlier ones are before it. */
+    static byte[] requestTokens(int period) {
+        return key(REQUEST_TOKEN, period);
+    }
+
+    static boolean isRequestTokenCount(byte[] key) {
+        return key[0] == TOKEN_COUNT;
+    }
+
+    static boolean isRequestToken(byte[] key) {
+        return key[0] == REQUEST_TOKEN;
     }
 
     static boolean isTable(byte[] key) {

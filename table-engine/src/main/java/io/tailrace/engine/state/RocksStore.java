@@ -165,6 +165,10 @@ final class RocksStore implements AutoCloseable {
             batch.delete(meta, key);
         }
 
+        void deleteMetaRange(byte[] fromInclusive, byte[] toExclusive) throws RocksDBException {
+            batch.deleteRange(meta, fromInclusive, toExclusive);
+        }
+
         void putData(byte[] key, byte[] value) throws RocksDBException {
             batch.put(data, key, value);
         }

@@ -1,9 +1,12 @@
 package io.tailrace.engine.state;
 
+import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.writer.StoredItem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -36,6 +39,16 @@ public final class StateView implements AutoCloseable {
             return encoded == null ? null : StoredItem.ofEncoded(encoded);
         } catch (RocksDBException e) {
             throw new StateException("an item cannot be read", e);
+        }
+    }
+
+    /** What was committed with this token and is still remembered at {@code now}. */
+    public Optional<RequestToken> requestToken(String token, Instant now) {
+        requireOpen();
+        try {
+            return RequestTokens.find(store, token, now);
+        } catch (RocksDBException e) {
+            throw new StateException("a request token cannot be read", e);
         }
     }
 

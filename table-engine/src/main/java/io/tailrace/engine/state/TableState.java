@@ -31,6 +31,7 @@ public final class TableState implements AutoCloseable {
     private final UseGate gate = new UseGate();
     private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
     private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
+    private final RequestTokens requestTokens = new RequestTokens();
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile long appliedSequence;
     private volatile Instant lastCommitTime = Instant.EPOCH;
@@ -77,11 +78,13 @@ public final class TableState implements AutoCloseable {
             EntryApplier applier = new EntryApplier(batch, catalog, statistics);
             long sequence = appliedSequence;
             Map<Integer, Long> offsets = new ConcurrentHashMap<>();
+            RequestTokens.Changes tokens = requestTokens.changes(batch);
             for (JournalEntry entry : entries) {
                 if (entry.sequence() != ++sequence) {
                     throw new IllegalStateException("commit " + entry.sequence() + " instead of " + sequence);
                 }
                 applier.apply(entry);
+                tokens.apply(entry);
                 CommandPosition command = entry.commandPosition();
                 if (command != null) {
                     offsets.put(command.topicPartition(), command.offset());
@@ -94,10 +97,12 @@ public final class TableState implements AutoCloseable {
             batch.putMeta(
                     MetaKeys.APPLIED, MetaKeys.ofLongs(sequence, ChronoUnit.MICROS.between(Instant.EPOCH, commitTime)));
             applier.finish();
+            tokens.finish();
             batch.write();
 
             applier.changedStatistics().forEach(this::setStatistics);
             commandOffsets.putAll(offsets);
+            requestTokens.accept(tokens);
             catalog = applier.catalog();
             lastCommitTime = commitTime;
             appliedSequence = sequence;
@@ -158,6 +163,11 @@ public final class TableState implements AutoCloseable {
         return commandOffsets.getOrDefault(topicPartition, -1L);
     }
 
+    /** How many request tokens are kept, a few that are not remembered any more included. */
+    public long requestTokenCount() {
+        return requestTokens.count();
+    }
+
     @Override
     public void close() {
         if (gate.close()) {
@@ -194,7 +204,7 @@ public final class TableState implements AutoCloseable {
         byte[] nextId = store.getMeta(MetaKeys.NEXT_ID);
         List<TableDefinition> tables = new ArrayList<>();
         try (RocksIterator all = store.metaIterator()) {
-            for (all.seekToFirst(); all.isValid(); all.next()) {
+            for (all.seekToFirst(); all.isValid() && !MetaKeys.isRequestToken(all.key()); all.next()) {
                 loadEntry(all.key(), all.value(), tables);
             }
             all.status();
@@ -214,6 +224,8 @@ public final class TableState implements AutoCloseable {
             statistics.put(MetaKeys.number(key), new TableStatistics(in.getLong(0), in.getLong(Long.BYTES)));
         } else if (MetaKeys.isCommandOffset(key)) {
             commandOffsets.put(MetaKeys.number(key), in.getLong());
+        } else if (MetaKeys.isRequestTokenCount(key)) {
+            requestTokens.load(MetaKeys.number(key), in.getLong());
         }
     }
 }

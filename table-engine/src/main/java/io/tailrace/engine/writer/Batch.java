@@ -5,6 +5,8 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.engine.journal.RequestToken;
+import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.schemas.key.StateKeys;
@@ -47,6 +49,8 @@ final class Batch implements AutoCloseable {
     private final Map<ByteBuffer, Optional<StoredItem>> items = new HashMap<>();
     /** What the batch makes of the offsets of commands, by partition. */
     private final Map<Integer, Long> commandOffsets = new HashMap<>();
+    /** The tokens of the batch. */
+    private final Map<String, RequestToken> requestTokens = new HashMap<>();
 
     private Catalog catalog;
     private Instant lastCommitTime;
@@ -111,10 +115,14 @@ final class Batch implements AutoCloseable {
     private void add(Plan<?> plan, CommandPosition position, Instant commitTime) {
         MutationEncoder encoder = new MutationEncoder(plan, region, nextSequence(), commitTime);
         List<JournalMutation> mutations = encoder.encode();
-        if (mutations.isEmpty() && position == null) {
+        RequestToken token = plan.requestToken();
+        if (mutations.isEmpty() && position == null && token == null) {
             return;
         }
-        JournalEntry entry = new JournalEntry(nextSequence(), commitTime, mutations, position);
+        if (token != null && state.requestTokenCount() + requestTokens.size() >= Limits.MAX_REQUEST_TOKENS) {
+            throw WriterErrors.tooManyTokens(Limits.MAX_REQUEST_TOKENS);
+        }
+        JournalEntry entry = new JournalEntry(nextSequence(), commitTime, mutations, position, token);
         long length = commitLog.encodedLength(entry);
         if (length > commitLog.maxEntryBytes()) {
             throw WriterErrors.tooLarge(length, commitLog.maxEntryBytes());
@@ -133,6 +141,9 @@ final class Batch implements AutoCloseable {
         CommandPosition position = entry.commandPosition();
         if (position != null) {
             commandOffsets.put(position.topicPartition(), position.offset());
+        }
+        if (entry.requestToken() != null) {
+            requestTokens.put(entry.requestToken().token(), entry.requestToken());
         }
     }
 
@@ -178,6 +189,12 @@ final class Batch implements AutoCloseable {
             byte[] stateKey = StateKeys.tableKey(table, key);
             Optional<StoredItem> changed = items.get(ByteBuffer.wrap(stateKey));
             return changed == null ? view.item(stateKey) : changed.orElse(null);
+        }
+
+        @Override
+        public Optional<RequestToken> requestToken(String token) {
+            RequestToken ofBatch = requestTokens.get(token);
+            return ofBatch == null ? view.requestToken(token, now) : Optional.of(ofBatch);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.tailrace.engine.writer;
 
+import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
@@ -27,6 +28,12 @@ public interface PlanContext {
      * @param key has the table's key attributes, each of its type; other attributes are ignored
      */
     StoredItem item(TableDefinition table, Item key);
+
+    /**
+     * The request that was committed with this token within {@link
+     * io.tailrace.engine.limits.Limits#REQUEST_TOKEN_LIFETIME}, by earlier plans too.
+     */
+    Optional<RequestToken> requestToken(String token);
 
     /** An id for a new table or index: never given to another one that was committed. */
     int newId();

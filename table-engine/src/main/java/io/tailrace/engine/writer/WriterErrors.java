@@ -14,6 +14,13 @@ final class WriterErrors {
                 ErrorType.THROTTLING, "Too many writes are waiting (" + capacity + "); please retry with backoff");
     }
 
+    /** Each of them is kept for as long as it may come again, so there must be an end to them. */
+    static DynamoException tooManyTokens(long tokens) {
+        return new DynamoException(
+                ErrorType.THROTTLING,
+                "Too many client request tokens (" + tokens + ") within their lifetime; please retry with backoff");
+    }
+
     static DynamoException tooLarge(long bytes, int maxBytes) {
         return DynamoException.validation(
                 "The write needs " + bytes + " bytes in the journal with the old and new images"

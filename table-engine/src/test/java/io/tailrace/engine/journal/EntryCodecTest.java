@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -62,6 +63,31 @@ class EntryCodecTest {
     }
 
     @Test
+    void theFormatOfATokenStaysAsItIs() throws Exception {
+        JournalEntry entry = new JournalEntry(
+                258,
+                Instant.EPOCH.plus(1, ChronoUnit.MICROS),
+                List.of(),
+                null,
+                new RequestToken("Zoë", "0a".repeat(32)));
+        String hex = "54524a31" + "0000004d" + "01" + "02" + "0000" + "0000000000000102" + "0000000000000001"
+                + "0000000000000101" + "04" + "5a6fc3ab" + "0a".repeat(32);
+        byte[] bytes = EntryCodec.encode(entry, 257);
+        assertThat(HexFormat.of().formatHex(bytes)).startsWith(hex).hasSize(hex.length() + 8);
+        assertSame(EntryCodec.decode(bytes), entry);
+    }
+
+    @Test
+    void flagsOfALaterReleaseAreRefused() {
+        byte[] bytes = EntryCodec.encode(TestEntries.put(7), 6);
+        bytes[9] = 4;
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length - 4);
+        ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+        assertThatThrownBy(() -> EntryCodec.decode(bytes)).hasMessageStartingWith("flags 100, of which");
+    }
+
+    @Test
     void topicKeysAreThoseOfTheVocabulary() {
         Item item = TestTables.item("someone", 5, "x");
         JournalMutation mutation = TestEntries.mutation(1, item);
@@ -85,19 +111,26 @@ class EntryCodecTest {
                         Arbitraries.integers().greaterOrEqual(0),
                         Arbitraries.longs().greaterOrEqual(0))
                 .as(CommandPosition::new);
+        Arbitrary<RequestToken> tokens = Combinators.combine(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(36),
+                        Arbitraries.bytes().array(byte[].class).ofSize(RequestToken.FINGERPRINT_BYTES))
+                .as((token, fingerprint) ->
+                        new RequestToken(token, HexFormat.of().formatHex(fingerprint)));
         return Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(1),
                         Arbitraries.longs().between(-1_000_000_000_000L, 4_000_000_000_000_000L),
                         mutations.list().ofMaxSize(5),
-                        positions.injectNull(0.5))
-                .as((sequence, micros, list, position) ->
-                        new JournalEntry(sequence, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), list, position));
+                        positions.injectNull(0.5),
+                        tokens.injectNull(0.5))
+                .as((sequence, micros, list, position, token) -> new JournalEntry(
+                        sequence, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), list, position, token));
     }
 
     static void assertSame(JournalEntry actual, JournalEntry expected) {
         assertThat(actual.sequence()).isEqualTo(expected.sequence());
         assertThat(actual.commitTime()).isEqualTo(expected.commitTime());
         assertThat(actual.commandPosition()).isEqualTo(expected.commandPosition());
+        assertThat(actual.requestToken()).isEqualTo(expected.requestToken());
         assertThat(actual.mutations()).hasSameSizeAs(expected.mutations());
         for (int i = 0; i < expected.mutations().size(); i++) {
             JournalMutation one = actual.mutations().get(i);

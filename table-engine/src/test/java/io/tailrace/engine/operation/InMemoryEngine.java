@@ -1,5 +1,6 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
 import io.tailrace.engine.read.ReadContext;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
     private final String region;
     private final NavigableMap<byte[], StoredItem> state = new TreeMap<>(Arrays::compareUnsigned);
     private final NavigableMap<String, TableDefinition> tables = new TreeMap<>();
+    private final Map<String, RequestToken> requestTokens = new HashMap<>();
     private List<Mutation> lastMutations = List.of();
     private Instant now = START;
     private int lastId;
@@ -57,6 +60,9 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
             Plan<R> plan = operation.plan(this);
             plan.mutations().forEach(this::apply);
             lastMutations = plan.mutations();
+            if (plan.requestToken() != null) {
+                requestTokens.put(plan.requestToken().token(), plan.requestToken());
+            }
             return CompletableFuture.completedFuture(plan.response());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -145,6 +151,11 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
     @Override
     public StoredItem item(TableDefinition table, Item key) {
         return state.get(StateKeys.tableKey(table, key));
+    }
+
+    @Override
+    public Optional<RequestToken> requestToken(String token) {
+        return Optional.ofNullable(requestTokens.get(token));
     }
 
     @Override
