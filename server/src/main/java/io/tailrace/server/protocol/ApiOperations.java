@@ -15,6 +15,7 @@ import io.tailrace.engine.operation.QueryOperation;
 import io.tailrace.engine.operation.ScanOperation;
 import io.tailrace.engine.operation.TagResourceOperation;
 import io.tailrace.engine.operation.TransactGetItemsOperation;
+import io.tailrace.engine.operation.TransactWriteItemsOperation;
 import io.tailrace.engine.operation.UntagResourceOperation;
 import io.tailrace.engine.operation.UpdateItemOperation;
 import io.tailrace.engine.operation.UpdateTableOperation;
@@ -61,7 +62,6 @@ final class ApiOperations {
             "RestoreTableFromBackup",
             "RestoreTableToPointInTime",
             "SearchVectors",
-            "TransactWriteItems",
             "UpdateContinuousBackups",
             "UpdateContributorInsights",
             "UpdateGlobalTable",
@@ -132,6 +132,11 @@ final class ApiOperations {
                             TransactRequests.TRANSACT_GET_ITEMS,
                             TransactGetItemsOperation::new,
                             ItemResponses::transactGetItems),
+                    ApiOperation.write(
+                            "TransactWriteItems",
+                            TransactRequests.TRANSACT_WRITE_ITEMS,
+                            TransactWriteItemsOperation::new,
+                            ItemResponses::transactWriteItems),
                     ApiOperation.write(
                             "UntagResource",
                             TableRequests.UNTAG_RESOURCE,
