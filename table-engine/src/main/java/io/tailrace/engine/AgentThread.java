@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class AgentThread {
     /** Lets the agent work until it has nothing to do. */
     void stop() {
         stopping = true;
+        LockSupport.unpark(thread);
     }
 
     /** @return whether the thread ended in time */
@@ -48,11 +50,11 @@ final class AgentThread {
 
     private void run() {
         boolean idle = false;
-        while (!(stopping && idle)) {
+        while (!(stopping && idle) && !Thread.currentThread().isInterrupted()) {
             try {
                 idle = agent.doWork() == 0;
                 if (idle && !stopping && !pauseWhenIdle.isZero()) {
-                    Thread.sleep(pauseWhenIdle.toMillis());
+                    LockSupport.parkNanos(pauseWhenIdle.toNanos());
                 }
             } catch (InterruptedException e) {
                 return;
