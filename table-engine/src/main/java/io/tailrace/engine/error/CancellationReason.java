@@ -14,10 +14,16 @@ public record CancellationReason(String code, String message, Item item) {
 
     private static final String CONDITIONAL_CHECK_FAILED = "ConditionalCheckFailed";
     private static final String VALIDATION_ERROR = "ValidationError";
+    private static final String DUPLICATE_ITEM = "DuplicateItem";
 
     /** A condition that does not hold; {@code item} is null unless the action asked for it. */
     public static CancellationReason conditionalCheckFailed(Item item) {
         return new CancellationReason(CONDITIONAL_CHECK_FAILED, ErrorMessages.conditionalCheckFailed(), item);
+    }
+
+    /** An INSERT of an item that there is already. */
+    public static CancellationReason duplicateItem() {
+        return new CancellationReason(DUPLICATE_ITEM, StatementErrorMessages.duplicateItem(), null);
     }
 
     /** An action that its table or item cannot take. */

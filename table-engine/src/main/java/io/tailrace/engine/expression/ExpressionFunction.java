@@ -17,7 +17,7 @@ public enum ExpressionFunction {
     LIST_APPEND("list_append", 2, Role.UPDATE_OPERAND);
 
     /** Where a function may stand. */
-    enum Role {
+    public enum Role {
         /** It is a condition. */
         CONDITION,
         /** It is a value within a condition. */
@@ -48,12 +48,13 @@ public enum ExpressionFunction {
         return operandCount;
     }
 
-    Role role() {
+    /** Where it may stand. */
+    public Role role() {
         return role;
     }
 
     /** The function of that name, or null. */
-    static ExpressionFunction named(String name) {
+    public static ExpressionFunction named(String name) {
         return BY_NAME.get(name);
     }
 }

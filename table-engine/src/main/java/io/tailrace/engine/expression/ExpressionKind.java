@@ -6,7 +6,10 @@ public enum ExpressionKind {
     FILTER("FilterExpression"),
     KEY_CONDITION("KeyConditionExpression"),
     PROJECTION("ProjectionExpression"),
-    UPDATE("UpdateExpression");
+    UPDATE("UpdateExpression"),
+
+    /** Part of a PartiQL statement, which has no parameter of its own: messages are without a prefix. */
+    STATEMENT("Statement");
 
     private final String parameterName;
 
@@ -21,6 +24,6 @@ public enum ExpressionKind {
 
     /** The exception for a fault in an expression of this kind. */
     ExpressionException invalid(String detail) {
-        return new ExpressionException("Invalid " + parameterName + ": " + detail);
+        return new ExpressionException(this == STATEMENT ? detail : "Invalid " + parameterName + ": " + detail);
     }
 }

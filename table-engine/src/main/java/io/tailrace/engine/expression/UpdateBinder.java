@@ -12,16 +12,17 @@ import java.util.Set;
  * those of ADD and DELETE. See {@link OperandBinder}.
  */
 final class UpdateBinder {
-    private static final ExpressionKind KIND = ExpressionKind.UPDATE;
     private static final Set<AttributeType> SETS = EnumSet.of(AttributeType.SS, AttributeType.NS, AttributeType.BS);
     private static final Set<AttributeType> NUMBER_OR_SET =
             EnumSet.of(AttributeType.N, AttributeType.SS, AttributeType.NS, AttributeType.BS);
     private static final Set<AttributeType> NUMBERS = EnumSet.of(AttributeType.N);
 
+    private final ExpressionKind kind;
     private final OperandBinder operands;
 
-    UpdateBinder(ExpressionAttributes attributes) {
-        this.operands = new OperandBinder(KIND, attributes);
+    UpdateBinder(ExpressionKind kind, ExpressionAttributes attributes) {
+        this.kind = kind;
+        this.operands = new OperandBinder(kind, attributes);
     }
 
     List<UpdateAction> bind(List<UpdateAction> actions) {
@@ -29,7 +30,7 @@ final class UpdateBinder {
         for (UpdateAction action : actions) {
             paths.add(operands.bind(action.path()));
         }
-        PathConflicts.check(KIND, paths);
+        PathConflicts.check(kind, paths);
         List<SetValue> values = new ArrayList<>();
         for (UpdateAction action : actions) {
             values.add(action instanceof UpdateAction.Set set ? bind(set.value()) : null);
@@ -61,7 +62,7 @@ final class UpdateBinder {
         return new Arithmetic(arithmetic.operator(), bound.get(0), bound.get(1));
     }
 
-    private static void checkElements(List<UpdateAction> actions) {
+    private void checkElements(List<UpdateAction> actions) {
         for (UpdateAction action : actions) {
             if (action instanceof UpdateAction.Add add) {
                 checkElements(action.kind(), add.value(), NUMBER_OR_SET);
@@ -71,10 +72,10 @@ final class UpdateBinder {
         }
     }
 
-    private static void checkElements(UpdateAction.Kind clause, Operand operand, Set<AttributeType> allowed) {
+    private void checkElements(UpdateAction.Kind clause, Operand operand, Set<AttributeType> allowed) {
         AttributeValue value = ((Operand.Constant) operand).value();
         if (!allowed.contains(value.type())) {
-            throw KIND.invalid("Incorrect operand type for operator or function; operator: " + clause
+            throw kind.invalid("Incorrect operand type for operator or function; operator: " + clause
                     + ", operand type: " + longName(value.type()) + ", typeSet: ALLOWED_FOR_" + clause + "_OPERAND");
         }
     }

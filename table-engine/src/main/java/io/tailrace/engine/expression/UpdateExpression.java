@@ -41,6 +41,6 @@ public final class UpdateExpression {
      *     message
      */
     public BoundUpdate bind(ExpressionAttributes attributes) {
-        return BoundUpdate.of(new UpdateBinder(attributes).bind(actions));
+        return BoundUpdate.of(new UpdateBinder(KIND, attributes).bind(actions));
     }
 }

@@ -1,5 +1,6 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.error.CancellationReason;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 
@@ -15,6 +16,18 @@ interface ItemWrite {
 
     /** The key of the item; {@link #verify} need not have passed. */
     Item key(TableDefinition definition);
+
+    /**
+     * Why the write cannot be done on the item as it is, or {@link CancellationReason#NONE}.
+     *
+     * @param item null when there is none
+     */
+    default CancellationReason refusal(Item item) {
+        if (condition().holds(item)) {
+            return CancellationReason.NONE;
+        }
+        return CancellationReason.conditionalCheckFailed(condition().showItem() ? item : null);
+    }
 
     /**
      * The item afterwards, null for none; refuses the write if there cannot be such an item.

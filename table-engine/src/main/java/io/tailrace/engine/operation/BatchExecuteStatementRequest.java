@@ -1,0 +1,11 @@
+package io.tailrace.engine.operation;
+
+import java.util.List;
+
+/**
+ * The request of BatchExecuteStatement. Members are null where the request has none.
+ *
+ * @param malformedValues what the decoder could not read as attribute values, in their order; empty for none
+ */
+public record BatchExecuteStatementRequest(
+        List<BatchStatementRequest> statements, String returnConsumedCapacity, List<MalformedValue> malformedValues) {}

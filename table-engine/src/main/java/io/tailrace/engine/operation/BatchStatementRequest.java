@@ -1,0 +1,11 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.schemas.model.AttributeValue;
+import java.util.List;
+
+/** One statement of BatchExecuteStatement. Members are null where the request has none. */
+public record BatchStatementRequest(
+        String statement,
+        List<AttributeValue> parameters,
+        Boolean consistentRead,
+        String returnValuesOnConditionCheckFailure) {}

@@ -1,0 +1,19 @@
+package io.tailrace.engine.operation;
+
+import io.tailrace.schemas.model.AttributeValue;
+import java.util.List;
+
+/**
+ * The request of ExecuteStatement. Members are null where the request has none.
+ *
+ * @param malformedValues what the decoder could not read as attribute values, in their order; empty for none
+ */
+public record ExecuteStatementRequest(
+        String statement,
+        List<AttributeValue> parameters,
+        Boolean consistentRead,
+        String nextToken,
+        Integer limit,
+        String returnConsumedCapacity,
+        String returnValuesOnConditionCheckFailure,
+        List<MalformedValue> malformedValues) {}

@@ -1,0 +1,83 @@
+package io.tailrace.engine.partiql;
+
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.StatementErrorMessages;
+import io.tailrace.schemas.model.AttributeValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes attribute values of literals and parameters. */
+final class ValueBinder {
+    private final List<AttributeValue> parameters;
+
+    ValueBinder(List<AttributeValue> parameters) {
+        this.parameters = List.copyOf(parameters);
+    }
+
+    /** The value of an expression that needs no item. */
+    AttributeValue value(Expression expression) {
+        return switch (expression.kind()) {
+            case LITERAL -> ((Expression.Literal) expression).value();
+            case PARAMETER -> parameters.get(((Expression.Parameter) expression).position());
+            case LIST -> {
+                List<AttributeValue> elements = new ArrayList<>();
+                ((Expression.ListOf) expression).elements().forEach(element -> elements.add(value(element)));
+                yield new AttributeValue.L(elements);
+            }
+            case STRUCT -> new AttributeValue.M(members((Expression.Struct) expression));
+            case BAG -> set(((Expression.Bag) expression).elements());
+            case PATH, MISSING, CALL, SUM, COMPARISON, BETWEEN, IN, IS, AND, OR, NOT ->
+                throw DynamoException.validation(StatementErrorMessages.valueType(shown(expression)));
+        };
+    }
+
+    private static String shown(Expression expression) {
+        return expression instanceof Expression.PathReference reference
+                ? reference.path().topLevelName()
+                : expression.kind().name();
+    }
+
+    /** The members of a struct, in their order. */
+    Map<String, AttributeValue> members(Expression.Struct struct) {
+        Map<String, AttributeValue> members = new LinkedHashMap<>();
+        for (Expression.Member member : struct.members()) {
+            if (members.put(member.name(), value(member.value())) != null) {
+                throw DynamoException.validation(StatementErrorMessages.duplicateMember(member.name()));
+            }
+        }
+        return members;
+    }
+
+    private AttributeValue set(List<Expression> elements) {
+        if (elements.isEmpty()) {
+            throw DynamoException.validation(StatementErrorMessages.emptyBag());
+        }
+        AttributeValue first = value(elements.get(0));
+        return switch (first.type()) {
+            case S -> new AttributeValue.SS(distinct(elements, AttributeValue.S.class, AttributeValue.S::value));
+            case N -> new AttributeValue.NS(distinct(elements, AttributeValue.N.class, AttributeValue.N::value));
+            case B -> new AttributeValue.BS(distinct(elements, AttributeValue.B.class, AttributeValue.B::value));
+            case BOOL, NULL, L, M, SS, NS, BS -> throw DynamoException.validation(StatementErrorMessages.bagType());
+        };
+    }
+
+    private <V extends AttributeValue, E> Set<E> distinct(
+            List<Expression> elements, Class<V> type, Function<V, E> content) {
+        Set<E> distinct = new LinkedHashSet<>();
+        for (Expression element : elements) {
+            AttributeValue value = value(element);
+            if (!type.isInstance(value)) {
+                throw DynamoException.validation(StatementErrorMessages.bagType());
+            }
+            if (!distinct.add(content.apply(type.cast(value)))) {
+                throw DynamoException.validation(StatementErrorMessages.duplicateInBag());
+            }
+        }
+        return distinct;
+    }
+}

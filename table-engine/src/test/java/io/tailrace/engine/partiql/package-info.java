@@ -1,0 +1,2 @@
+/** Tests of the parser of PartiQL statements. */
+package io.tailrace.engine.partiql;
