@@ -44,6 +44,24 @@ final class RequestFingerprint {
         return new RequestToken(request.clientRequestToken(), HexFormat.of().formatHex(fingerprint.digest.digest()));
     }
 
+    /** The request's token with its fingerprint, or null when it has no token. */
+    static RequestToken of(ExecuteTransactionRequest request) {
+        if (request.clientRequestToken() == null) {
+            return null;
+        }
+        RequestFingerprint fingerprint = new RequestFingerprint();
+        fingerprint.add(request.returnConsumedCapacity());
+        for (ParameterizedStatement statement : request.transactStatements()) {
+            fingerprint.add("Statement");
+            fingerprint.add(statement.statement());
+            List<AttributeValue> parameters = statement.parameters() == null ? List.of() : statement.parameters();
+            fingerprint.add(parameters.size());
+            parameters.forEach(fingerprint::add);
+            fingerprint.add(statement.returnValuesOnConditionCheckFailure());
+        }
+        return new RequestToken(request.clientRequestToken(), HexFormat.of().formatHex(fingerprint.digest.digest()));
+    }
+
     private void add(TransactWriteItem action) {
         if (action.conditionCheck() != null) {
             TransactConditionCheck check = action.conditionCheck();

@@ -137,6 +137,11 @@ final class SelectStatement {
         return !directions.contains(false);
     }
 
+    /** Checks ORDER BY where there is one item at most, whose order does not matter. */
+    void verifyOrder(ReadTarget target) {
+        select.orderBy().forEach(key -> isSortKey(target, key));
+    }
+
     private static boolean isSortKey(ReadTarget target, Statement.OrderKey key) {
         String name = key.path().topLevelName();
         if (key.path().isNested() || !target.key().contains(name)) {

@@ -6,11 +6,11 @@ import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Mutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
-import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
@@ -33,7 +33,7 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
     /** Transactions take twice the capacity. (Developer Guide, "Capacity management for transactions".) */
     private static final int CAPACITY_FACTOR = 2;
 
-    private static final int MAX_TOKEN_LENGTH = 36;
+    static final int MAX_TOKEN_LENGTH = 36;
 
     private final TransactWriteItemsRequest request;
     private final List<ItemWrite> writes;
@@ -63,6 +63,17 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         constraints.verify();
         writes = TransactWriteActions.of(request);
         token = RequestFingerprint.of(request);
+    }
+
+    /**
+     * The transaction of writes that another request stands for.
+     *
+     * @param token null for none
+     */
+    TransactWriteItemsOperation(List<ItemWrite> writes, String returnConsumedCapacity, RequestToken token) {
+        this.request = new TransactWriteItemsRequest(List.of(), returnConsumedCapacity, null, null, List.of());
+        this.writes = List.copyOf(writes);
+        this.token = token;
     }
 
     @Override
@@ -142,14 +153,9 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         List<CancellationReason> reasons = new ArrayList<>();
         boolean failed = false;
         for (int i = 0; i < writes.size(); i++) {
-            WriteCondition condition = writes.get(i).condition();
-            Item item = item(stored.get(i));
-            boolean holds = condition.holds(item);
-            failed |= !holds;
-            reasons.add(
-                    holds
-                            ? CancellationReason.NONE
-                            : CancellationReason.conditionalCheckFailed(condition.showItem() ? item : null));
+            CancellationReason reason = writes.get(i).refusal(item(stored.get(i)));
+            failed |= !reason.equals(CancellationReason.NONE);
+            reasons.add(reason);
         }
         if (failed) {
             throw DynamoException.transactionCanceled(reasons);
