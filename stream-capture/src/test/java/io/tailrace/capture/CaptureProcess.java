@@ -10,7 +10,7 @@ import io.tailrace.engine.journal.JournalReader;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
-import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.Change.CatalogChange.Action;

@@ -3,7 +3,7 @@ package io.tailrace.engine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.read.StateCursor;
-import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;

@@ -1,9 +1,9 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
-import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;

@@ -2,11 +2,11 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Mutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
-import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Command;

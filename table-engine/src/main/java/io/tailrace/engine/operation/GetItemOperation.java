@@ -4,7 +4,7 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
-import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;

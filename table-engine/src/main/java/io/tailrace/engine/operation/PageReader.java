@@ -2,7 +2,7 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
-import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import java.util.ArrayList;

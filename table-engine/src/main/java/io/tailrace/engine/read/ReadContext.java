@@ -1,6 +1,5 @@
 package io.tailrace.engine.read;
 
-import io.tailrace.engine.writer.StoredItem;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;

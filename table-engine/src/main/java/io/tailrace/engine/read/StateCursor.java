@@ -1,7 +1,5 @@
 package io.tailrace.engine.read;
 
-import io.tailrace.engine.writer.StoredItem;
-
 /** Walks entries in key order over one consistent view of the state. To be closed before the read ends. */
 public interface StateCursor extends AutoCloseable {
     /** Moves to the first or the next entry; false at the end. */

@@ -2,7 +2,7 @@ package io.tailrace.engine.state;
 
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.StateCursor;
-import io.tailrace.engine.writer.StoredItem;
+import io.tailrace.engine.read.StoredItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.limits.Limits;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.schemas.key.StateKeys;

@@ -1,5 +1,6 @@
 package io.tailrace.engine.writer;
 
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.Objects;

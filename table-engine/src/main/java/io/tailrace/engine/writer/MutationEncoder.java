@@ -1,6 +1,7 @@
 package io.tailrace.engine.writer;
 
 import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;

@@ -1,6 +1,7 @@
 package io.tailrace.engine.writer;
 
 import io.tailrace.engine.journal.RequestToken;
+import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;

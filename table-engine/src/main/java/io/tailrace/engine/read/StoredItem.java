@@ -1,4 +1,4 @@
-package io.tailrace.engine.writer;
+package io.tailrace.engine.read;
 
 import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.model.Item;
