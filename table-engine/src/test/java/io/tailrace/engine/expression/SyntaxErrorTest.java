@@ -159,6 +159,7 @@ class SyntaxErrorTest {
             case KEY_CONDITION -> KeyConditionExpression.parse(text);
             case PROJECTION -> ProjectionExpression.parse(text);
             case UPDATE -> UpdateExpression.parse(text);
+            case STATEMENT -> throw new IllegalArgumentException("statements have a parser of their own");
         };
     }
 }
