@@ -1,0 +1,249 @@
+package io.tailrace.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tailrace.conformance.Difference.Place;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+
+/**
+ * The differences from DynamoDB Local in which Tailrace is right, or differs knowingly: the one place where they are
+ * listed. docs/compatibility.md is made from it.
+ */
+enum AcceptedDifference {
+    TEXT(
+            "Refusals have the service's words where DynamoDB Local has its own.",
+            "API Reference, common errors; the texts are the ones that applications have in their logs.",
+            (difference, place) -> isRefusal(place) && RefusalTexts.isSameFault(difference)),
+    ORDER(
+            "Of several faults in one request Tailrace names the one that the service names: first what the model says of single "
+                    + "members, then parameters that exclude one another, values, expressions, the table, the schema, the item.",
+            "The service validates a request before it looks at tables; DynamoDB Local checks keys before expressions.",
+            (difference, place) -> isRefusal(place) && RefusalTexts.isEarlierFault(difference)),
+    EXPRESSION_ORDER(
+            "Of several faults in a request's expressions Tailrace names the first in the order of the text.",
+            "DynamoDB Local's order follows its syntax tree and has no documented rule.",
+            (difference, place) -> isRefusal(place) && RefusalTexts.areFaultsOfExpressions(difference)),
+    ONE_STEP(
+            "Of several faults of one kind (of the older parameters, of conditions on keys, of an update's actions) Tailrace "
+                    + "names the first in the order of the schema or of the text.",
+            "DynamoDB Local's order is that of its hash maps.",
+            (difference, place) -> isRefusal(place) && RefusalTexts.areFaultsOfOneStep(difference)),
+    LOCAL_FAILS(
+            "Requests that make DynamoDB Local fail (status 500) are refused with the service's text.",
+            "For example a comparison with <> as a condition on a key.",
+            (difference, place) ->
+                    difference.expected().status() >= 500 && difference.actual().status() == 400),
+    EMPTY_PARAMETERS(
+            "An empty ExpressionAttributeNames, ExpressionAttributeValues, ExclusiveStartKey or list of indexes is refused.",
+            "DynamoDB Local takes some of them for absent.",
+            (difference, place) -> place.path().equals("status")
+                    && difference
+                            .actual()
+                            .message()
+                            .matches(
+                                    "ExpressionAttribute\\w+ can only be .*|The provided starting key is .*|.*List of .* is empty")),
+    TABLE_MEMBERS(
+            "Descriptions of tables carry WarmThroughput and the throughput of the indexes of on-demand tables; CreateTable "
+                    + "answers with the state CREATING, DeleteTable with DELETING.",
+            "API Reference: TableDescription, GlobalSecondaryIndexDescription; CreateTable: \"DynamoDB immediately returns a "
+                    + "response with a TableStatus of CREATING\".",
+            (difference, place) -> place.path().matches("Table(Description)?\\..*")
+                    && (place.expected().isMissingNode()
+                            || place.path().endsWith("Status")
+                                    && place.actual().asText().matches("CREATING|DELETING"))),
+    INDEX_STATISTICS(
+            "ItemCount and IndexSizeBytes of global secondary indexes lag behind, and IndexSizeBytes of them is 0.",
+            "API Reference, GlobalSecondaryIndexDescription: DynamoDB updates them about every six hours. Sizes come later.",
+            (difference, place) -> place.path()
+                    .matches("Table(Description)?\\.GlobalSecondaryIndexes\\[\\]\\.(ItemCount|IndexSizeBytes)")),
+    INDEX_SIZE(
+            "IndexSizeBytes of a local secondary index counts what the index projects.",
+            "Developer Guide, \"Local secondary indexes\", storage considerations; DynamoDB Local counts whole items.",
+            (difference, place) ->
+                    place.path().matches("Table(Description)?\\.LocalSecondaryIndexes\\[\\]\\.IndexSizeBytes")
+                            && place.actual().asDouble() < place.expected().asDouble()),
+    UNASKED_CAPACITY(
+            "DeleteItem of an item that is not there returns ConsumedCapacity only when asked.",
+            "API Reference, DeleteItem: ReturnConsumedCapacity is NONE unless given.",
+            (difference, place) -> difference.call().operation().equals("DeleteItem")
+                    && place.path().equals("ConsumedCapacity")
+                    && !difference
+                            .call()
+                            .body()
+                            .path("ReturnConsumedCapacity")
+                            .asText()
+                            .matches("TOTAL|INDEXES")),
+    CAPACITY_OF_WRITES(
+            "Writes consume units of an index only for entries that they write or remove, and deletes of nothing one unit.",
+            "Developer Guide, \"Provisioned throughput considerations for global secondary indexes\"; DynamoDB Local charges "
+                    + "for entries that there are not.",
+            (difference, place) -> !difference.call().isRead()
+                    && place.path().startsWith("ConsumedCapacity")
+                    && units(difference.expected().body())
+                            > units(difference.actual().body())),
+    CAPACITY_OF_NOTHING(
+            "Reads that find nothing consume the units of the smallest item.",
+            "Developer Guide, \"Read and write operations\": \"If you perform a read operation on an item that does not exist, "
+                    + "DynamoDB still consumes read capacity\".",
+            (difference, place) -> difference.call().isRead()
+                    && place.path().startsWith("ConsumedCapacity")
+                    && !difference.call().operation().equals("GetItem")
+                    && units(difference.expected().body())
+                            < units(difference.actual().body())),
+    COLLECTION_METRICS(
+            "Every write to a table with local secondary indexes returns ItemCollectionMetrics when asked.",
+            "API Reference, ItemCollectionMetrics; DynamoDB Local leaves them out.",
+            (difference, place) -> place.path().startsWith("ItemCollectionMetrics")
+                    && place.expected().isMissingNode()),
+    LAST_PAGE(
+            "A page that ends exactly at Limit has a LastEvaluatedKey, even when nothing comes after it.",
+            "API Reference, Query: \"If LastEvaluatedKey is not empty, it does not necessarily mean that there is more data\".",
+            (difference, place) -> place.path().equals("LastEvaluatedKey")
+                    && place.expected().isMissingNode()
+                    && difference.expected().body().path("ScannedCount").asInt()
+                            == difference.call().body().path("Limit").asInt()),
+    NUMBERS(
+            "Numbers are normalised wherever they are stored: +5 is 5.",
+            "Developer Guide, \"Data types\": \"Leading and trailing zeroes are trimmed\".",
+            (difference, place) ->
+                    place.path().matches(".*\\.(N|NS\\[\\])") && isSameNumber(place.expected(), place.actual())),
+    REMOVE_FROM_NOTHING(
+            "REMOVE of a nested path from an item that does not exist does nothing.",
+            "So does the service; it refuses such a path only where there is an item.",
+            (difference, place) -> place.path().equals("status")
+                    && difference.expected().message().startsWith("The document path provided in the update expression")
+                    && difference
+                            .call()
+                            .body()
+                            .path("UpdateExpression")
+                            .asText()
+                            .toUpperCase(Locale.ROOT)
+                            .contains("REMOVE")),
+    STRICT_MODEL(
+            "Values outside of what the API's model allows are refused in every parameter.",
+            "API Reference; DynamoDB Local overlooks some (ReturnConsumedCapacity, empty strings and lists).",
+            (difference, place) -> place.path().equals("status")
+                    && difference.actual().message().matches("\\d+ validation errors? detected: .*")),
+    RESERVED_SIZE(
+            "SIZE is a reserved word: no attribute without a placeholder.",
+            "Developer Guide, \"Reserved words\".",
+            (difference, place) -> difference.actual().message().endsWith("reserved keyword: size")),
+    FILTER_NOT_PROJECTED(
+            "A filter on attributes that the index does not project is refused.",
+            "Developer Guide, \"Global secondary indexes\": \"you can only request attributes that are projected\".",
+            (difference, place) -> place.path().equals("status")
+                    && difference.actual().message().contains("does not project")),
+    DUPLICATES(
+            "Keys of a batch are compared by value: 1 and 1.0 are one key.",
+            "API Reference, BatchGetItem and BatchWriteItem; numbers are normalised.",
+            (difference, place) -> place.path().equals("status")
+                    && difference.actual().message().equals("Provided list of item keys contains duplicates")),
+    PROJECTIONS_OF_A_BATCH(
+            "Each table of a BatchGetItem has either AttributesToGet or a ProjectionExpression; tables may differ.",
+            "API Reference, KeysAndAttributes.",
+            (difference, place) -> difference.call().operation().equals("BatchGetItem")
+                    && difference.expected().message().startsWith("Can not use both expression and non-expression")),
+    INDEX_KEY_TYPES(
+            "An update that gives an index key another type is refused, whether the value comes from the request or is computed.",
+            "Developer Guide, \"Working with item collections\", and API Reference, UpdateItem.",
+            (difference, place) -> place.path().equals("status")
+                    && difference
+                            .actual()
+                            .message()
+                            .matches(
+                                    "(?i).*(update the secondary index key to unsupported type|Type mismatch for Index Key).*")),
+    KEY_SIZES(
+            "Key conditions with values that are too long for a key are refused.",
+            "Developer Guide, \"Service, account, and table quotas\".",
+            (difference, place) -> place.path().equals("status")
+                    && difference.actual().message().matches(".*(hashkey|range keys) has exceeded.*")),
+    REMOVING_MAKES_NO_ITEM(
+            "An update that does nothing but remove (REMOVE, DELETE, or the older DELETE action) makes no item where there is none.",
+            "Developer Guide, \"Legacy conditional parameters\", AttributeUpdates: DELETE: \"Nothing happens; there is no attribute to "
+                    + "delete\". DynamoDB Local makes an item of the key.",
+            (difference, place) ->
+                    onlyRemoves(difference.call()) && place.path().startsWith("Attributes")),
+    DEFAULT_ACTION(
+            "An AttributeUpdates entry without an Action is a PUT.",
+            "API Reference, AttributeValueUpdate; DynamoDB Local does nothing.",
+            (difference, place) ->
+                    hasUpdateWithoutAction(difference.call()) && place.path().startsWith("Attributes")),
+    NESTING_OF_VALUES(
+            "Values of expressions that nest more than 32 levels deep are refused, used or not.",
+            "Developer Guide, \"Service, account, and table quotas\": 32 levels.",
+            (difference, place) -> difference.actual().message().contains("Nesting Levels have exceeded")),
+    BAD_BASE64(
+            "Binaries that are not valid Base64 are refused.",
+            "DynamoDB Local answers with an internal failure, or takes them.",
+            (difference, place) -> difference.actual().message().matches(".*[Bb]ase ?64.*"));
+
+    private final String title;
+    private final String reason;
+    private final BiPredicate<Difference, Place> covers;
+
+    AcceptedDifference(String title, String reason, BiPredicate<Difference, Place> covers) {
+        this.title = title;
+        this.reason = reason;
+        this.covers = covers;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    boolean covers(Difference difference, Place place) {
+        return covers.test(difference, place);
+    }
+
+    /** Whether the tables may differ after the call although both services took it. */
+    static boolean mayDivergeSilently(Call call) {
+        return onlyRemoves(call) || hasUpdateWithoutAction(call);
+    }
+
+    private static boolean onlyRemoves(Call call) {
+        if (!call.operation().equals("UpdateItem")
+                || call.body().path("ConditionExpression").asText().startsWith("attribute_exists(")) {
+            return false;
+        }
+        JsonNode older = call.body().path("AttributeUpdates");
+        boolean makesByOlder = older.isEmpty();
+        for (JsonNode update : older) {
+            makesByOlder |= !update.path("Action").asText().equals("DELETE");
+        }
+        String expression = call.body().path("UpdateExpression").asText();
+        return !makesByOlder
+                || !expression.isEmpty() && !expression.toUpperCase(Locale.ROOT).matches("(?s).*\\b(SET|ADD)\\s.*");
+    }
+
+    private static boolean hasUpdateWithoutAction(Call call) {
+        for (JsonNode update : call.body().path("AttributeUpdates")) {
+            if (!update.has("Action")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isRefusal(Place place) {
+        return place.path().equals("message") || place.path().equals("error");
+    }
+
+    /** The units that an answer reports, of all tables. */
+    private static double units(JsonNode body) {
+        JsonNode capacity = body.path("ConsumedCapacity");
+        double units = capacity.path("CapacityUnits").asDouble();
+        for (JsonNode table : capacity) {
+            units += table.path("CapacityUnits").asDouble();
+        }
+        return units;
+    }
+
+    private static boolean isSameNumber(JsonNode expected, JsonNode actual) {
+        return new BigDecimal(expected.asText()).compareTo(new BigDecimal(actual.asText())) == 0;
+    }
+}

@@ -1,0 +1,21 @@
+package io.tailrace.conformance;
+
+import java.util.List;
+
+/**
+ * Requests in their order, on tables that are the scenario's own.
+ *
+ * @param seed what it was generated from
+ */
+public record Scenario(long seed, List<Call> calls) {
+    /** What every table name of a scenario begins with; each run puts a prefix of its own in its place. */
+    public static final String TABLE_PREFIX = "run-000000-";
+
+    public Scenario {
+        calls = List.copyOf(calls);
+    }
+
+    Scenario withCalls(List<Call> newCalls) {
+        return new Scenario(seed, newCalls);
+    }
+}
