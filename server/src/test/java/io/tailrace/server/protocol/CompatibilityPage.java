@@ -1,0 +1,64 @@
+package io.tailrace.server.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The part of docs/compatibility.md that says of each operation and each of its parameters whether it works. */
+final class CompatibilityPage {
+    private CompatibilityPage() {}
+
+    static String render() {
+        Map<String, List<SdkModel.Member>> operations = new TreeMap<>(SdkModel.operations(DynamoDbClient.class));
+        List<String> lines = new ArrayList<>();
+        lines.add("## Operations and parameters");
+        lines.add("");
+        lines.add(
+                "All operations of the API 2012-08-10 and their parameters, from the service model of the AWS SDK for Java. "
+                        + "Refused parameters get a ValidationException, refused operations an UnknownOperationException; both name "
+                        + "what they refuse. Parameters within parameters work unless they are listed.");
+        lines.add("");
+        lines.add("| operation | state |");
+        lines.add("| --- | --- |");
+        operations.keySet().forEach(operation -> lines.add("| " + operation + " | " + state(operation) + " |"));
+        operations.forEach((operation, members) -> {
+            if (works(operation)) {
+                lines.add("");
+                lines.add("### " + operation);
+                lines.add("");
+                lines.add("| parameter | state |");
+                lines.add("| --- | --- |");
+                members.forEach(member -> lines.add("| " + member.name() + " | " + state(operation, member) + " |"));
+            }
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    static boolean works(String operation) {
+        return ApiOperations.byName(operation) != null;
+    }
+
+    private static String state(String operation) {
+        if (!works(operation)) {
+            return "refused";
+        }
+        return RefusedParameter.LIST.stream()
+                        .anyMatch(refused -> refused.operation().equals(operation))
+                ? "partly"
+                : "works";
+    }
+
+    private static String state(String operation, SdkModel.Member member) {
+        List<String> refusals = RefusedParameter.LIST.stream()
+                .filter(refused -> refused.operation().equals(operation)
+                        && refused.parameter().equals(member.name()))
+                .map(RefusedParameter::what)
+                .toList();
+        if (refusals.isEmpty()) {
+            return "works";
+        }
+        return refusals.contains("") ? "refused" : "works, but not " + String.join(", ", refusals);
+    }
+}
