@@ -8,6 +8,7 @@ import io.tailrace.engine.operation.DeleteItemResponse;
 import io.tailrace.engine.operation.DeleteRequest;
 import io.tailrace.engine.operation.GetItemResponse;
 import io.tailrace.engine.operation.ItemCollectionMetrics;
+import io.tailrace.engine.operation.ItemResponse;
 import io.tailrace.engine.operation.KeysAndAttributes;
 import io.tailrace.engine.operation.PutItemResponse;
 import io.tailrace.engine.operation.PutRequest;
@@ -71,12 +72,14 @@ final class ItemResponses {
     }
 
     static void transactGetItems(JsonWriter out, TransactGetItemsResponse response) throws IOException {
-        out.list("Responses", response.responses(), (json, answer) -> {
-            json.startObject();
-            json.member("Item", answer.item(), JsonWriter.ITEM);
-            json.endObject();
-        });
+        out.list("Responses", response.responses(), ItemResponses::itemResponse);
         out.list("ConsumedCapacity", response.consumedCapacity(), ItemResponses::consumedCapacity);
+    }
+
+    static void itemResponse(JsonWriter out, ItemResponse response) throws IOException {
+        out.startObject();
+        out.member("Item", response.item(), JsonWriter.ITEM);
+        out.endObject();
     }
 
     static void transactWriteItems(JsonWriter out, TransactWriteItemsResponse response) throws IOException {
@@ -103,7 +106,7 @@ final class ItemResponses {
         out.member("LastEvaluatedKey", lastKey, JsonWriter.ITEM);
     }
 
-    private static void consumedCapacity(JsonWriter out, ConsumedCapacity consumed) throws IOException {
+    static void consumedCapacity(JsonWriter out, ConsumedCapacity consumed) throws IOException {
         out.startObject();
         out.member("TableName", consumed.tableName());
         out.member("CapacityUnits", consumed.capacityUnits());

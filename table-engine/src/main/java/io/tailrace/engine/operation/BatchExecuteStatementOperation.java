@@ -65,7 +65,7 @@ public final class BatchExecuteStatementOperation {
                         constraints,
                         "statements." + position++ + ".member.",
                         statement.statement(),
-                        statement.parameters(),
+                        ExecuteStatementOperation.readable(statement.parameters(), request.malformedValues()),
                         statement.returnValuesOnConditionCheckFailure());
             }
         }

@@ -24,7 +24,7 @@ public final class ExecuteStatementOperation {
                 constraints,
                 "",
                 request.statement(),
-                request.parameters(),
+                readable(request.parameters(), request.malformedValues()),
                 request.returnValuesOnConditionCheckFailure());
         constraints.verify();
         ItemValidator.checkWellFormed(request.malformedValues(), "Parameters");
@@ -38,6 +38,11 @@ public final class ExecuteStatementOperation {
         if (statement.kind() != Statement.Kind.SELECT && request.nextToken() != null) {
             throw DynamoException.validation(StatementErrorMessages.otherNextToken());
         }
+    }
+
+    /** The parameters, or null when the decoder left some of them out: those are reported, not how many are left. */
+    static List<AttributeValue> readable(List<AttributeValue> parameters, List<MalformedValue> malformedValues) {
+        return malformedValues.isEmpty() ? parameters : null;
     }
 
     /** The constraints on a statement and what comes with it. */

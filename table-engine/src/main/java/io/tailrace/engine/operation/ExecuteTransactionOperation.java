@@ -68,7 +68,7 @@ public final class ExecuteTransactionOperation {
                         constraints,
                         "transactStatements." + position++ + ".member.",
                         statement.statement(),
-                        statement.parameters(),
+                        ExecuteStatementOperation.readable(statement.parameters(), request.malformedValues()),
                         statement.returnValuesOnConditionCheckFailure());
             }
         }
