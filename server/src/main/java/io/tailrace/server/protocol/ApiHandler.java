@@ -114,7 +114,7 @@ public final class ApiHandler implements ServerHandler {
     }
 
     private <Q, R> CompletionStage<ServerReply> execute(ApiOperation<Q, R> operation, Call call) {
-        Q request = decode(operation.request(), call.body());
+        Q request = decode(operation.request(), call);
         CompletableFuture<R> response =
                 operation.execution().execute(engine, request).toCompletableFuture();
         if (response.isDone()) {
@@ -126,9 +126,10 @@ public final class ApiHandler implements ServerHandler {
                 call.request().replies());
     }
 
-    private <Q> Q decode(Structure<Q> structure, ByteBuf body) {
-        try (JsonParser parser = parser(body)) {
-            return structure.readRequest(new DecodeContext(parser));
+    private <Q> Q decode(Structure<Q> structure, Call call) {
+        try (JsonParser parser = parser(call.body())) {
+            return structure.readRequest(
+                    new DecodeContext(parser, call.request().header("Host")));
         } catch (IOException broken) {
             throw new SerializationException(notJson());
         }

@@ -1,15 +1,14 @@
 package io.tailrace.server.protocol;
 
-import io.tailrace.engine.operation.BatchExecuteStatementOperation;
 import io.tailrace.engine.operation.BatchGetItemOperation;
 import io.tailrace.engine.operation.BatchWriteItemOperation;
 import io.tailrace.engine.operation.CreateTableOperation;
 import io.tailrace.engine.operation.DeleteItemOperation;
 import io.tailrace.engine.operation.DeleteTableOperation;
+import io.tailrace.engine.operation.DescribeContinuousBackupsOperation;
+import io.tailrace.engine.operation.DescribeLimitsOperation;
 import io.tailrace.engine.operation.DescribeTableOperation;
 import io.tailrace.engine.operation.DescribeTimeToLiveOperation;
-import io.tailrace.engine.operation.ExecuteStatementOperation;
-import io.tailrace.engine.operation.ExecuteTransactionOperation;
 import io.tailrace.engine.operation.GetItemOperation;
 import io.tailrace.engine.operation.ListTablesOperation;
 import io.tailrace.engine.operation.ListTagsOfResourceOperation;
@@ -26,6 +25,7 @@ import io.tailrace.engine.operation.UpdateTimeToLiveOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,23 +33,23 @@ import java.util.stream.Collectors;
 final class ApiOperations {
     /** Operations of DynamoDB that Tailrace does not have yet. (API Reference, Actions.) */
     static final Set<String> LATER = Set.of(
+            "BatchExecuteStatement",
             "CreateBackup",
             "CreateGlobalTable",
             "DeleteBackup",
             "DeleteResourcePolicy",
             "DescribeBackup",
-            "DescribeContinuousBackups",
             "DescribeContributorInsights",
-            "DescribeEndpoints",
             "DescribeExport",
             "DescribeGlobalTable",
             "DescribeGlobalTableSettings",
             "DescribeImport",
             "DescribeKinesisStreamingDestination",
-            "DescribeLimits",
             "DescribeTableReplicaAutoScaling",
             "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination",
+            "ExecuteStatement",
+            "ExecuteTransaction",
             "ExportTableToPointInTime",
             "GetResourcePolicy",
             "ImportTable",
@@ -73,11 +73,6 @@ final class ApiOperations {
     static final Set<String> STREAMS_LATER = Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
 
     private static final Map<String, ApiOperation<?, ?>> BY_NAME = List.<ApiOperation<?, ?>>of(
-                    new ApiOperation<>(
-                            "BatchExecuteStatement",
-                            StatementRequests.BATCH_EXECUTE_STATEMENT,
-                            (engine, in) -> new BatchExecuteStatementOperation(in).execute(engine),
-                            StatementResponses::batchExecuteStatement),
                     ApiOperation.read(
                             "BatchGetItem",
                             ItemRequests.BATCH_GET_ITEM,
@@ -104,6 +99,21 @@ final class ApiOperations {
                             DeleteTableOperation::new,
                             TableResponses::deleteTable),
                     ApiOperation.read(
+                            "DescribeContinuousBackups",
+                            TableRequests.DESCRIBE_CONTINUOUS_BACKUPS,
+                            DescribeContinuousBackupsOperation::new,
+                            TableResponses::describeContinuousBackups),
+                    new ApiOperation<>(
+                            "DescribeEndpoints",
+                            TableRequests.DESCRIBE_ENDPOINTS,
+                            (engine, host) -> CompletableFuture.completedFuture(host),
+                            TableResponses::describeEndpoints),
+                    ApiOperation.read(
+                            "DescribeLimits",
+                            TableRequests.DESCRIBE_LIMITS,
+                            in -> new DescribeLimitsOperation(),
+                            TableResponses::describeLimits),
+                    ApiOperation.read(
                             "DescribeTable",
                             TableRequests.DESCRIBE_TABLE,
                             DescribeTableOperation::new,
@@ -113,16 +123,6 @@ final class ApiOperations {
                             TableRequests.DESCRIBE_TIME_TO_LIVE,
                             DescribeTimeToLiveOperation::new,
                             TableResponses::describeTimeToLive),
-                    new ApiOperation<>(
-                            "ExecuteStatement",
-                            StatementRequests.EXECUTE_STATEMENT,
-                            (engine, in) -> new ExecuteStatementOperation(in).execute(engine),
-                            StatementResponses::executeStatement),
-                    new ApiOperation<>(
-                            "ExecuteTransaction",
-                            StatementRequests.EXECUTE_TRANSACTION,
-                            (engine, in) -> new ExecuteTransactionOperation(in).execute(engine),
-                            StatementResponses::executeTransaction),
                     ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
                     ApiOperation.read(
                             "ListTables",

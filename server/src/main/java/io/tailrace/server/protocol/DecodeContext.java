@@ -19,10 +19,22 @@ final class DecodeContext {
 
     private final JsonParser parser;
     private final List<MalformedValue> malformedValues = new ArrayList<>();
+    private final String host;
     private String member = "";
 
+    /** A request of no server. */
     DecodeContext(JsonParser parser) {
+        this(parser, "");
+    }
+
+    DecodeContext(JsonParser parser, String host) {
         this.parser = parser;
+        this.host = host;
+    }
+
+    /** Where the client sent the request to. */
+    String host() {
+        return host;
     }
 
     JsonParser parser() {

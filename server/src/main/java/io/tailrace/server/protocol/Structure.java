@@ -32,6 +32,11 @@ final class Structure<R> extends JsonType<R> {
             return values.containsKey(member.name());
         }
 
+        /** Where the client sent the request to. */
+        String host() {
+            return context.host();
+        }
+
         /** The values that were left out of the request because they break a rule. */
         List<MalformedValue> malformedValues() {
             return context.malformedValues();

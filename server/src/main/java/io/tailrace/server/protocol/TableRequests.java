@@ -11,6 +11,7 @@ import io.tailrace.engine.operation.AttributeDefinition;
 import io.tailrace.engine.operation.CreateTableRequest;
 import io.tailrace.engine.operation.DeleteGlobalSecondaryIndex;
 import io.tailrace.engine.operation.DeleteTableRequest;
+import io.tailrace.engine.operation.DescribeContinuousBackupsRequest;
 import io.tailrace.engine.operation.DescribeTableRequest;
 import io.tailrace.engine.operation.DescribeTimeToLiveRequest;
 import io.tailrace.engine.operation.GlobalSecondaryIndex;
@@ -281,6 +282,18 @@ final class TableRequests {
 
     static final Structure<DescribeTableRequest> DESCRIBE_TABLE =
             Structure.of("DescribeTableInput", in -> new DescribeTableRequest(in.get(TABLE_NAME)), TABLE_NAME);
+
+    static final Structure<DescribeContinuousBackupsRequest> DESCRIBE_CONTINUOUS_BACKUPS = Structure.of(
+            "DescribeContinuousBackupsInput",
+            in -> new DescribeContinuousBackupsRequest(in.get(TABLE_NAME)),
+            TABLE_NAME);
+
+    /** The request has no members: what matters is where it went. */
+    static final Structure<String> DESCRIBE_ENDPOINTS =
+            Structure.of("DescribeEndpointsRequest", Structure.Values::host);
+
+    /** The request has no members. */
+    static final Structure<Boolean> DESCRIBE_LIMITS = Structure.of("DescribeLimitsInput", in -> true);
 
     static final Structure<DeleteTableRequest> DELETE_TABLE =
             Structure.of("DeleteTableInput", in -> new DeleteTableRequest(in.get(TABLE_NAME)), TABLE_NAME);

@@ -4,6 +4,8 @@ import io.tailrace.engine.operation.AttributeDefinition;
 import io.tailrace.engine.operation.BillingModeSummary;
 import io.tailrace.engine.operation.CreateTableResponse;
 import io.tailrace.engine.operation.DeleteTableResponse;
+import io.tailrace.engine.operation.DescribeContinuousBackupsResponse;
+import io.tailrace.engine.operation.DescribeLimitsResponse;
 import io.tailrace.engine.operation.DescribeTableResponse;
 import io.tailrace.engine.operation.DescribeTimeToLiveResponse;
 import io.tailrace.engine.operation.GlobalSecondaryIndexDescription;
@@ -24,9 +26,12 @@ import io.tailrace.engine.operation.UpdateTableResponse;
 import io.tailrace.engine.operation.UpdateTimeToLiveResponse;
 import io.tailrace.engine.operation.WarmThroughputDescription;
 import java.io.IOException;
+import java.util.List;
 
 /** The answers of the operations on tables, member by member. (API Reference.) */
 final class TableResponses {
+    private static final long ENDPOINT_CACHE_MINUTES = 1440;
+
     private TableResponses() {}
 
     static void createTable(JsonWriter out, CreateTableResponse response) throws IOException {
@@ -47,6 +52,42 @@ final class TableResponses {
 
     static void describeTable(JsonWriter out, DescribeTableResponse response) throws IOException {
         out.member("Table", response.table(), TableResponses::table);
+    }
+
+    static void describeContinuousBackups(JsonWriter out, DescribeContinuousBackupsResponse response)
+            throws IOException {
+        out.member("ContinuousBackupsDescription", response, (json, description) -> {
+            json.startObject();
+            json.member("ContinuousBackupsStatus", description.continuousBackupsStatus());
+            json.member(
+                    "PointInTimeRecoveryDescription",
+                    description.pointInTimeRecoveryStatus(),
+                    TableResponses::pointInTimeRecovery);
+            json.endObject();
+        });
+    }
+
+    private static void pointInTimeRecovery(JsonWriter out, String status) throws IOException {
+        out.startObject();
+        out.member("PointInTimeRecoveryStatus", status);
+        out.endObject();
+    }
+
+    static void describeLimits(JsonWriter out, DescribeLimitsResponse response) throws IOException {
+        out.member("AccountMaxReadCapacityUnits", response.accountMaxReadCapacityUnits());
+        out.member("AccountMaxWriteCapacityUnits", response.accountMaxWriteCapacityUnits());
+        out.member("TableMaxReadCapacityUnits", response.tableMaxReadCapacityUnits());
+        out.member("TableMaxWriteCapacityUnits", response.tableMaxWriteCapacityUnits());
+    }
+
+    /** The endpoint is the one that was asked; clients may keep the answer for a day, as the service's. */
+    static void describeEndpoints(JsonWriter out, String host) throws IOException {
+        out.list("Endpoints", List.of(host), (json, address) -> {
+            json.startObject();
+            json.member("Address", address);
+            json.member("CachePeriodInMinutes", ENDPOINT_CACHE_MINUTES);
+            json.endObject();
+        });
     }
 
     static void listTables(JsonWriter out, ListTablesResponse response) throws IOException {

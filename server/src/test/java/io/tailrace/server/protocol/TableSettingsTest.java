@@ -103,4 +103,21 @@ final class TableSettingsTest {
         assertThat(refused("TagResource", "{\"ResourceArn\":\"nonsense\",\"Tags\":[]}"))
                 .contains("#ValidationException");
     }
+
+    @Test
+    void whatToolsAskInPassingIsAnswered() throws IOException {
+        assertThat(ok("DescribeContinuousBackups", TABLE + "}"))
+                .isEqualTo("{\"ContinuousBackupsDescription\":{\"ContinuousBackupsStatus\":\"ENABLED\","
+                        + "\"PointInTimeRecoveryDescription\":{\"PointInTimeRecoveryStatus\":\"DISABLED\"}}}");
+        assertThat(refused("DescribeContinuousBackups", "{\"TableName\":\"Nowhere\"}"))
+                .isEqualTo("{\"__type\":\"com.amazonaws.dynamodb.v20120810#TableNotFoundException\","
+                        + "\"message\":\"Table not found: Nowhere\"}");
+        assertThat(ok("DescribeLimits", "{}"))
+                .isEqualTo("{\"AccountMaxReadCapacityUnits\":1000000000000,\"AccountMaxWriteCapacityUnits\":"
+                        + "1000000000000,\"TableMaxReadCapacityUnits\":1000000000000,"
+                        + "\"TableMaxWriteCapacityUnits\":1000000000000}");
+        assertThat(ok("DescribeEndpoints", "{}"))
+                .isEqualTo("{\"Endpoints\":[{\"Address\":\"localhost\",\"CachePeriodInMinutes\":1440}]}");
+        assertThat(refused("ListBackups", "{}")).contains("Tailrace does not support the operation ListBackups yet.");
+    }
 }

@@ -14,6 +14,11 @@ public final class TableErrorMessages {
         return "Requested resource not found: Table: " + tableName + " not found";
     }
 
+    /** DescribeContinuousBackups. (API Reference, TableNotFoundException.) */
+    public static String backedUpTableNotFound(String tableName) {
+        return "Table not found: " + tableName;
+    }
+
     /** Table operations without the parameter. */
     public static String parameterRequired(String parameter) {
         return "The parameter '" + parameter + "' is required but was not present in the request";

@@ -91,7 +91,7 @@ record TableReference(String requested, String name, String region) {
                 : context.table(name).orElseGet(this::missingByName);
     }
 
-    private boolean isElsewhere(String here) {
+    boolean isElsewhere(String here) {
         return region != null && !region.equals(here);
     }
 
