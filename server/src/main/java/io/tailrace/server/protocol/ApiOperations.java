@@ -1,5 +1,6 @@
 package io.tailrace.server.protocol;
 
+import io.tailrace.engine.operation.BatchExecuteStatementOperation;
 import io.tailrace.engine.operation.BatchGetItemOperation;
 import io.tailrace.engine.operation.BatchWriteItemOperation;
 import io.tailrace.engine.operation.CreateTableOperation;
@@ -9,6 +10,8 @@ import io.tailrace.engine.operation.DescribeContinuousBackupsOperation;
 import io.tailrace.engine.operation.DescribeLimitsOperation;
 import io.tailrace.engine.operation.DescribeTableOperation;
 import io.tailrace.engine.operation.DescribeTimeToLiveOperation;
+import io.tailrace.engine.operation.ExecuteStatementOperation;
+import io.tailrace.engine.operation.ExecuteTransactionOperation;
 import io.tailrace.engine.operation.GetItemOperation;
 import io.tailrace.engine.operation.ListTablesOperation;
 import io.tailrace.engine.operation.ListTagsOfResourceOperation;
@@ -33,7 +36,6 @@ import java.util.stream.Collectors;
 final class ApiOperations {
     /** Operations of DynamoDB that Tailrace does not have yet. (API Reference, Actions.) */
     static final Set<String> LATER = Set.of(
-            "BatchExecuteStatement",
             "CreateBackup",
             "CreateGlobalTable",
             "DeleteBackup",
@@ -48,8 +50,6 @@ final class ApiOperations {
             "DescribeTableReplicaAutoScaling",
             "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination",
-            "ExecuteStatement",
-            "ExecuteTransaction",
             "ExportTableToPointInTime",
             "GetResourcePolicy",
             "ImportTable",
@@ -73,6 +73,11 @@ final class ApiOperations {
     static final Set<String> STREAMS_LATER = Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
 
     private static final Map<String, ApiOperation<?, ?>> BY_NAME = List.<ApiOperation<?, ?>>of(
+                    new ApiOperation<>(
+                            "BatchExecuteStatement",
+                            StatementRequests.BATCH_EXECUTE_STATEMENT,
+                            (engine, in) -> new BatchExecuteStatementOperation(in).execute(engine),
+                            StatementResponses::batchExecuteStatement),
                     ApiOperation.read(
                             "BatchGetItem",
                             ItemRequests.BATCH_GET_ITEM,
@@ -123,6 +128,16 @@ final class ApiOperations {
                             TableRequests.DESCRIBE_TIME_TO_LIVE,
                             DescribeTimeToLiveOperation::new,
                             TableResponses::describeTimeToLive),
+                    new ApiOperation<>(
+                            "ExecuteStatement",
+                            StatementRequests.EXECUTE_STATEMENT,
+                            (engine, in) -> new ExecuteStatementOperation(in).execute(engine),
+                            StatementResponses::executeStatement),
+                    new ApiOperation<>(
+                            "ExecuteTransaction",
+                            StatementRequests.EXECUTE_TRANSACTION,
+                            (engine, in) -> new ExecuteTransactionOperation(in).execute(engine),
+                            StatementResponses::executeTransaction),
                     ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
                     ApiOperation.read(
                             "ListTables",
