@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * called by any.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable {
-    /** More than a batch of the writer's needs. */
+    /** What must be left on the disk besides the entries that are appended. */
     private static final long MIN_USABLE_BYTES = 64L << 20;
 
     private final Path directory;
@@ -154,7 +154,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     /** Appends entries, which have the numbers after {@link #lastSequence}. Readers do not see them before {@link #publish}. */
     public void append(List<JournalEntry> entries) throws IOException {
         requireUsable();
-        requireSpace();
+        requireSpace(entries.stream().mapToLong(EntryCodec::encodedLength).sum());
         long start = System.nanoTime();
         for (JournalEntry entry : entries) {
             if (entry.sequence() != lastSequence + 1) {
@@ -306,9 +306,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     }
 
     /** A mapped file on a full disk is a fault in the middle of an append, not an exception in front of it. */
-    private void requireSpace() throws IOException {
+    private void requireSpace(long entryBytes) throws IOException {
         long usableBytes = fileStore.getUsableSpace();
-        if (usableBytes < MIN_USABLE_BYTES) {
+        if (usableBytes < MIN_USABLE_BYTES + entryBytes) {
             throw new IOException("the disk is full: " + usableBytes + " bytes are left in " + directory);
         }
     }

@@ -15,8 +15,9 @@ import java.util.Objects;
  */
 public record JournalConfig(
         Duration rollInterval, long rollSizeBytes, Duration retention, int blockSizeBytes, long verifyBytes) {
+    /** Blocks for entries of 128 MB: a transaction of 100 items, each with an old and a new image of 400 KB, needs 80. */
     public static final JournalConfig DEFAULT =
-            new JournalConfig(Duration.ofHours(1), 256L << 20, Duration.ofHours(1), 16 << 20, 1L << 30);
+            new JournalConfig(Duration.ofHours(1), 256L << 20, Duration.ofHours(1), 512 << 20, 1L << 30);
 
     private static final int MIN_BLOCK_SIZE_BYTES = 1 << 20;
     private static final long MAX_FILE_BYTES = 64L << 30;

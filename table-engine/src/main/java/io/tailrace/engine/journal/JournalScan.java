@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class JournalScan {
     }
 
     /**
-     * @param verifyBytes checks the newest segments that have this many bytes together, and always the last one
+     * @param verifyBytes checks the newest segments that have entries of this many bytes together, and always the last one
      * @throws JournalCorruptException when an entry cannot be trusted
      */
     static JournalScan of(Path directory, long verifyBytes, Shutdown shutdown) throws IOException {
@@ -122,10 +123,16 @@ final class JournalScan {
             if (!Files.exists(segment.file())) {
                 throw corrupt(segment, 0, segment.firstSequence(), "the file is missing", null);
             }
-            rest -= Files.size(segment.file());
             if (successor != null) {
                 if (rest > 0) {
-                    read(segment, segment.firstSequence(), successor - 1, entry -> {});
+                    // The file is mostly a hole: what is in it counts.
+                    AtomicLong read = new AtomicLong();
+                    read(
+                            segment,
+                            segment.firstSequence(),
+                            successor - 1,
+                            entry -> read.addAndGet(EntryCodec.encodedLength(entry)));
+                    rest -= read.get();
                 }
             } else {
                 lastSequence = verifyLast(segment);

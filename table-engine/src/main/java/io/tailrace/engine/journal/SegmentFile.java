@@ -23,6 +23,7 @@ final class SegmentFile implements AutoCloseable {
     private static final int NOT_COMPLETE = 1 << 31;
     private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
     private static final int WINDOW_BYTES = 1 << 20;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(WINDOW_BYTES).asReadOnlyBuffer();
 
     /** What a step of the walk found. */
     enum Step {
@@ -116,7 +117,12 @@ final class SegmentFile implements AutoCloseable {
         for (long at = documentStart; at + EntryCodec.MIN_ENTRY_BYTES <= size; at += HEADER_BYTES) {
             load(at, EntryCodec.MIN_ENTRY_BYTES);
             int start = (int) (at - windowStart);
-            if (window.getInt(start) != EntryCodec.MAGIC) {
+            int first = window.getInt(start);
+            if (first == 0) {
+                at += zerosFrom(start) - HEADER_BYTES;
+                continue;
+            }
+            if (first != EntryCodec.MAGIC) {
                 continue;
             }
             int length = window.getInt(start + EntryCodec.LENGTH_OFFSET);
@@ -139,6 +145,13 @@ final class SegmentFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** How many zeros there are in the window from here on, a multiple of 4: files end with hundreds of megabytes of them. */
+    private int zerosFrom(int start) {
+        int rest = window.limit() - start;
+        int zeros = window.slice(start, rest).mismatch(ZEROS.slice(0, Math.min(rest, WINDOW_BYTES)));
+        return (zeros < 0 ? rest : zeros) & -HEADER_BYTES;
     }
 
     private static long align(long position) {
