@@ -11,8 +11,7 @@ import java.util.TreeSet;
 
 /** Renders docs/metrics.md from the meters of a running server. */
 final class MetricsPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Metrics
 
             <!-- Generated from the meters of a running server; PipelineTest says how to write it anew. -->
@@ -35,9 +34,8 @@ final class MetricsPage {
         for (Meter meter : registry.getMeters()) {
             Meter.Id id = meter.getId();
             if (id.getName().startsWith("tailrace.")) {
-                String exposed = registry.config()
-                        .namingConvention()
-                        .name(id.getName(), id.getType(), id.getBaseUnit());
+                String exposed =
+                        registry.config().namingConvention().name(id.getName(), id.getType(), id.getBaseUnit());
                 String name = id.getType() == Meter.Type.COUNTER ? exposed + "_total" : exposed;
                 Row row = rows.computeIfAbsent(
                         name, unused -> new Row(type(id.getType()), new TreeSet<>(), description(id)));
