@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Proves that the topologies change only on purpose, and that the documentation shows them as they are. Run with {@code
- * -Dtailrace.update=true} to write the files anew.
+ * -Dtailrace.docs.write=true} to write the files anew.
  */
 class TopologyDescriptionsTest {
     private static final Path GOLDEN_FILES = Path.of("src/test/resources/topologies");
@@ -41,7 +41,7 @@ class TopologyDescriptionsTest {
     }
 
     private static void assertFile(Path file, String expected) throws IOException {
-        if (Boolean.getBoolean("tailrace.update")) {
+        if (Boolean.getBoolean("tailrace.docs.write")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, expected);
         }

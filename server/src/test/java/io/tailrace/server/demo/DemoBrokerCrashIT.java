@@ -53,7 +53,7 @@ class DemoBrokerCrashIT {
     private DemoProcess startBroker(String port) throws IOException {
         DemoProcess broker =
                 DemoProcess.main(ExternalBroker.class, folder.resolve("kafka").toString(), port);
-        broker.awaitLine(line -> line.startsWith("up at"));
+        broker.awaitLine(line -> line.contains("up at"));
         return broker;
     }
 
