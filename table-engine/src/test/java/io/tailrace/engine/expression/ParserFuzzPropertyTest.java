@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.schemas.model.AttributeValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,7 +46,7 @@ class ParserFuzzPropertyTest {
     }
 
     private static void parseAll(String text) {
-        for (ExpressionKind kind : ExpressionKind.values()) {
+        for (ExpressionKind kind : EnumSet.complementOf(EnumSet.of(ExpressionKind.STATEMENT))) {
             try {
                 parseAndBind(kind, text);
             } catch (ExpressionException refused) {
@@ -61,6 +62,7 @@ class ParserFuzzPropertyTest {
             case KEY_CONDITION -> KeyConditionExpression.parse(text).bind(attributes);
             case PROJECTION -> ProjectionExpression.parse(text).bind(attributes);
             case UPDATE -> UpdateExpression.parse(text).bind(attributes);
+            case STATEMENT -> throw new IllegalArgumentException("statements have a parser of their own");
         }
     }
 
