@@ -110,7 +110,7 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
             ReadChecks.checkStartKeyAttributes(target.key().sortKey(), startKey);
             KeyValidator.checkSizes(target.key(), startKey);
         }
-        KeyValidator.checkSizes(target.key(), condition.equalities());
+        checkSizes(condition);
         boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
         KeyRange range = KeyRanges.of(target.id(), condition, forward);
         if (startKey != null) {
@@ -128,6 +128,23 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
                 page.lastEvaluatedKey(),
                 account.report(
                         CapacityAccount.Detail.of(request.returnConsumedCapacity()), CapacityAccount.Kind.PLAIN));
+    }
+
+    /** The bounds of a range may not be longer than the keys that they are compared with. */
+    private static void checkSizes(KeyCondition condition) {
+        Item equalities = condition.equalities();
+        KeyValidator.checkSizes(condition.schema(), equalities);
+        condition.range().ifPresent(range -> {
+            String name = range.attribute().name();
+            KeyValidator.checkSizes(
+                    condition.schema(),
+                    equalities.toBuilder().set(name, range.operand()).build());
+            if (range.upper() != null) {
+                KeyValidator.checkSizes(
+                        condition.schema(),
+                        equalities.toBuilder().set(name, range.upper()).build());
+            }
+        });
     }
 
     private PageReader.Shape shape(boolean fetchWhole) {

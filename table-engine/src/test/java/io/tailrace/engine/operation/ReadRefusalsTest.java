@@ -184,6 +184,17 @@ class ReadRefusalsTest {
     }
 
     @Test
+    void boundsOfARangeAreNoLongerThanKeys() {
+        String query = "{'TableName': 'Music', 'IndexName': 'byL', 'KeyConditionExpression': 'p = :v AND %s',"
+                + "'ExpressionAttributeValues': {':v': {'S': 'v'}, ':long': {'S': '" + "x".repeat(1025) + "'}}}";
+        String tooLong =
+                "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size "
+                        + "limit of 1024 bytes";
+        assertQuery(tooLong, String.format(query, "l < :long"));
+        assertQuery(tooLong, String.format(query, "l BETWEEN :v AND :long"));
+    }
+
+    @Test
     void scan() {
         assertScan(
                 "2 validation errors detected: Value '-1' at 'segment' failed to satisfy constraint: Member must have "
