@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailrace.conformance.Difference.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -175,8 +176,11 @@ final class AnswerComparison {
         }
     }
 
-    /** The text of a tree, the same for every order of members. */
+    /** The text of a tree, the same for every order of members and every way to write a number. */
     private static String sortText(JsonNode node) {
+        if (node.size() == 1 && node.path("N").isTextual()) {
+            return new BigDecimal(node.path("N").asText()).stripTrailingZeros().toString();
+        }
         if (node.isObject()) {
             List<String> members = new ArrayList<>();
             node.properties().forEach(member -> members.add(member.getKey() + ":" + sortText(member.getValue())));

@@ -33,6 +33,7 @@ final class RefusalTexts {
 
     private static final String MODEL = "\\d+ validation errors? detected: .*";
     private static final String KEY = "The provided key element does not match the schema";
+    private static final Pattern NEVER = Pattern.compile("(?!)");
     private static final String NUMBER = "The parameter cannot be converted to a numeric value.*";
 
     private static final List<Fault> FAULTS = List.of(
@@ -60,7 +61,15 @@ final class RefusalTexts {
                     Step.VALUES,
                     "Cannot have two attributes with the same name",
                     "One or more parameter values were invalid: Duplicate value in attribute name: .*"),
-            fault(Step.PARAMETERS, "Either the KeyConditions or .*", "Conditions can be of length 1 or 2 only"),
+            fault(Step.VALUES, "Either the KeyConditions or .*", "Conditions can be of length 1 or 2 only"),
+            fault(
+                    Step.PARAMETERS,
+                    "If (total )?segments? is specified, .*",
+                    "The (Total)?Segments? parameter is required.*"),
+            fault(
+                    Step.VALUES,
+                    "Supplied AttributeValue .*",
+                    "The provided starting key is invalid: Supplied AttributeValue .*"),
             fault(
                     Step.PARAMETERS,
                     "ExpressionAttributeValues can only be specified when .*",
@@ -75,8 +84,10 @@ final class RefusalTexts {
                     ".*'segment' failed to satisfy constraint.*",
                     "The Segment parameter is zero-based.*"),
             fault(Step.VALUES, "A value provided cannot be converted into a number", NUMBER),
+            // DynamoDB Local has one text for values and for results, which come last.
+            ours(Step.VALUES, "Attempting to store more than 38 significant digits in a Number"),
             fault(
-                    Step.VALUES,
+                    Step.ITEM,
                     "DynamoDB only supports precision up to 38 digits",
                     "Attempting to store more than 38 significant digits in a Number"),
             fault(
@@ -92,10 +103,9 @@ final class RefusalTexts {
                     Step.VALUES,
                     "(One or more parameter values were invalid: (An? \\w+ set|Binary sets).*)",
                     "One or more parameter values were invalid: (An? \\w+ set|Binary sets).*"),
-            fault(
-                    Step.TABLE,
-                    "Provided list of item keys contains duplicates",
-                    "Provided list of item keys contains duplicates"),
+            // We look for them before the table, DynamoDB Local does along with the keys.
+            ours(Step.TABLE, "Provided list of item keys contains duplicates"),
+            same(Step.SCHEMA, "Provided list of item keys contains duplicates"),
             fault(
                     Step.VALUES,
                     "One or more parameter values were invalid: ComparisonOperator (IN|BETWEEN) is not valid for .*",
@@ -104,7 +114,7 @@ final class RefusalTexts {
                     Step.VALUES,
                     "(One or more parameter values were invalid: (ComparisonOperator |Invalid number of argument|"
                             + "Value (must|cannot) be |AttributeValues inside|ADD action|DELETE action|Only DELETE action|"
-                            + "Cannot )|ConditionalOperator c|The BETWEEN condition was provided|Conditions can be of|"
+                            + "Cannot )|ConditionalOperator c|The BETWEEN condition was provided|"
                             + "Attempted conditional constraint).*"),
             fault(
                     Step.EXPRESSIONS,
@@ -190,7 +200,7 @@ final class RefusalTexts {
                     Step.SCHEMA,
                     "(One or more parameter values (were|are) (invalid: (Cannot update|Select|Condition|Type mismatch|"
                             + "Secondary|Global secondary|Local|Aggregated|Size of)|not valid)|Query (key )?condition|"
-                            + "Filter Expression can only|The table does not have the specified index|"
+                            + "Filter Expression can only|Conditions can be of|The table does not have the specified index|"
                             + "Key attributes must be scalars|" + KEY + "|Hash primary key values|Exclusive Start Key|"
                             + "Consistent reads? |The number of conditions on the keys).*"),
             same(
@@ -207,13 +217,18 @@ final class RefusalTexts {
                     + "No Hash Key specified in schema\\..*|No defined key schema\\..*|No provisioned throughput specified.*|"
                     + "Projection type must be .*|Table read and write throughput must be.*|The number of attributes in key.*|"
                     + "Too many hash keys specified\\..*|Two (local|global) secondary indices have.*|.*unknown error.*|"
-                    + "Value null at.*|Local secondary indices must have a range key|If Projection type INCLUDE.*|Local Secondary indices .*|One or more keys is not specified as being hash or range.|Attribute name must be.*|"
+                    + "Value null at.*|Local secondary indices must have a range key|If Projection type INCLUDE.*|Global Secondary Index.s read and write.*|Local Secondary indices .*|One or more keys is not specified as being hash or range.|Attribute name must be.*|"
                     + "(Global|Local) Secondary Index (range|hash) key not specified.*");
 
     private RefusalTexts() {}
 
     private static Fault fault(Step step, String local, String tailrace) {
         return new Fault(step, Pattern.compile(local, Pattern.DOTALL), Pattern.compile(tailrace, Pattern.DOTALL), true);
+    }
+
+    /** Of Tailrace only: where its text belongs to another step than DynamoDB Local's. */
+    private static Fault ours(Step step, String tailrace) {
+        return new Fault(step, NEVER, Pattern.compile(tailrace, Pattern.DOTALL), false);
     }
 
     /** Texts that are the same in both. */

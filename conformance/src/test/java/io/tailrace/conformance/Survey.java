@@ -44,6 +44,7 @@ final class Survey {
                 findings.computeIfAbsent(difference.signature(), unused -> new Finding(scenario, difference)).count++;
             }
         }
+        runner.hurry();
         findings.values().forEach(this::shrink);
     }
 
