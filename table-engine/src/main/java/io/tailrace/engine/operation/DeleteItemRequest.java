@@ -22,4 +22,5 @@ public record DeleteItemRequest(
         String returnConsumedCapacity,
         String returnItemCollectionMetrics,
         String returnValuesOnConditionCheckFailure,
-        List<MalformedValue> malformedValues) {}
+        List<MalformedValue> malformedValues)
+        implements ConditionedWriteRequest {}

@@ -1,16 +1,107 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.expression.BoundCondition;
+import io.tailrace.engine.expression.ExpressionKind;
+import io.tailrace.engine.read.StoredItem;
+import io.tailrace.engine.writer.ItemMutation;
+import io.tailrace.engine.writer.Plan;
+import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.List;
 
-/** What the answers of single-item writes have in common: consumed capacity and item collection metrics. */
+/**
+ * What the writes of single items have in common: their conditions, consumed capacity and item collection metrics.
+ */
 final class ItemWrites {
     private static final String ALL_OLD = "ALL_OLD";
     private static final String SIZE = "SIZE";
 
+    /** Makes the answer of one operation of its parts. */
+    interface AnswerForm<R> {
+        R answer(Item attributes, ConsumedCapacity consumedCapacity, ItemCollectionMetrics itemCollectionMetrics);
+    }
+
     private ItemWrites() {}
+
+    /** The model's constraints on the members of DeleteItem and UpdateItem, in its order. */
+    static Constraints keyedConstraints(ConditionedWriteRequest request, Item key) {
+        Constraints constraints = new Constraints()
+                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
+                .tableName("tableName", request.tableName())
+                .oneOf(
+                        "returnItemCollectionMetrics",
+                        request.returnItemCollectionMetrics(),
+                        Choices.RETURN_ITEM_COLLECTION_METRICS)
+                .oneOf("returnValues", request.returnValues(), Choices.RETURN_VALUES)
+                .required("key", key)
+                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
+                .oneOf(
+                        "returnValuesOnConditionCheckFailure",
+                        request.returnValuesOnConditionCheckFailure(),
+                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
+        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
+        return constraints;
+    }
+
+    /**
+     * Refuses parameters that do not go together.
+     *
+     * @param parameters the operation's own ones, which come first
+     */
+    static void verifyParameters(ExpressionParameters parameters, ConditionedWriteRequest request) {
+        parameters
+                .older("Expected", request.expected())
+                .older("ConditionalOperator", request.conditionalOperator())
+                .expression("ConditionExpression", request.conditionExpression())
+                .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
+    }
+
+    /** PutItem and DeleteItem return the old item or nothing. */
+    static void checkReturnsOldOrNone(String returnValues) {
+        if (returnValues != null && !returnValues.equals("NONE") && !returnsAllOld(returnValues)) {
+            throw DynamoException.validation(ErrorMessages.returnValuesOfPut());
+        }
+    }
+
+    /** The placeholders of a request, for its expressions. */
+    static BoundExpressions expressions(ConditionedWriteRequest request) {
+        return new BoundExpressions(
+                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
+    }
+
+    /**
+     * The condition of a request, of Expected or of its ConditionExpression. That is the last expression of a write:
+     * afterwards all placeholders must have been used.
+     */
+    static WriteCondition condition(ConditionedWriteRequest request, BoundExpressions expressions) {
+        BoundCondition condition = request.conditionExpression() == null
+                ? LegacyParameters.expected(
+                        request.expected(), request.conditionalOperator(), request.malformedValues())
+                : expressions.condition(ExpressionKind.CONDITION, request.conditionExpression());
+        expressions.verifyAllUsed();
+        return new WriteCondition(condition, returnsAllOld(request.returnValuesOnConditionCheckFailure()));
+    }
+
+    /** The plan of a write whose new item does not depend on what is returned of it: a put or a delete. */
+    static <R> Plan<R> plan(ItemWrite write, ConditionedWriteRequest request, PlanContext context, AnswerForm<R> form) {
+        TableDefinition definition = write.table().resolve(context);
+        write.verify(definition);
+        Item key = write.key(definition);
+        StoredItem stored = context.item(definition, key);
+        Item oldItem = stored == null ? null : stored.item();
+        write.condition().require(oldItem);
+        Item newItem = write.newItem(definition, oldItem);
+        return new Plan<>(
+                List.of(new ItemMutation(definition, key, stored, newItem)),
+                form.answer(
+                        returnsAllOld(request.returnValues()) ? oldItem : null,
+                        capacity(request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
+                        collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
+    }
 
     static boolean returnsAllOld(String returnValues) {
         return ALL_OLD.equals(returnValues);

@@ -1,17 +1,9 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.ErrorMessages;
-import io.tailrace.engine.expression.BoundCondition;
-import io.tailrace.engine.expression.ExpressionKind;
-import io.tailrace.engine.read.StoredItem;
-import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
-import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.TableDefinition;
-import java.util.List;
 
 /** PutItem. (API Reference, PutItem.) */
 public final class PutItemOperation implements WriteOperation<PutItemResponse> {
@@ -37,49 +29,17 @@ public final class PutItemOperation implements WriteOperation<PutItemResponse> {
                         Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
         LegacyParameters.checkExpectedConstraints(constraints, request.expected());
         constraints.verify();
-        new ExpressionParameters()
-                .older("Expected", request.expected())
-                .older("ConditionalOperator", request.conditionalOperator())
-                .expression("ConditionExpression", request.conditionExpression())
-                .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
+        ItemWrites.verifyParameters(new ExpressionParameters(), request);
         ItemValidator.checkWellFormed(request.malformedValues(), "Item");
         ItemValidator.checkAttributes(request.item());
-        if (request.returnValues() != null
-                && !request.returnValues().equals("NONE")
-                && !ItemWrites.returnsAllOld(request.returnValues())) {
-            throw DynamoException.validation(ErrorMessages.returnValuesOfPut());
-        }
+        ItemWrites.checkReturnsOldOrNone(request.returnValues());
         ItemValidator.checkPutSize(request.item());
-        BoundCondition expected = LegacyParameters.expected(
-                request.expected(),
-                request.conditionExpression() == null ? request.conditionalOperator() : null,
-                request.malformedValues());
-        BoundExpressions expressions = new BoundExpressions(
-                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        WriteCondition condition = new WriteCondition(
-                request.conditionExpression() == null
-                        ? expected
-                        : expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
-                ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
-        expressions.verifyAllUsed();
+        WriteCondition condition = ItemWrites.condition(request, ItemWrites.expressions(request));
         write = new PutWrite(TableReference.of(request.tableName()), request.item(), condition);
     }
 
     @Override
     public Plan<PutItemResponse> plan(PlanContext context) {
-        TableDefinition definition = write.table().resolve(context);
-        write.verify(definition);
-        Item key = write.key(definition);
-        StoredItem stored = context.item(definition, key);
-        Item oldItem = stored == null ? null : stored.item();
-        write.condition().require(oldItem);
-        Item newItem = write.newItem(definition, oldItem);
-        return new Plan<>(
-                List.of(new ItemMutation(definition, key, stored, newItem)),
-                new PutItemResponse(
-                        ItemWrites.returnsAllOld(request.returnValues()) ? oldItem : null,
-                        ItemWrites.capacity(
-                                request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
-                        ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
+        return ItemWrites.plan(write, request, context, PutItemResponse::new);
     }
 }

@@ -22,4 +22,5 @@ public record PutItemRequest(
         String returnConsumedCapacity,
         String returnItemCollectionMetrics,
         String returnValuesOnConditionCheckFailure,
-        List<MalformedValue> malformedValues) {}
+        List<MalformedValue> malformedValues)
+        implements ConditionedWriteRequest {}

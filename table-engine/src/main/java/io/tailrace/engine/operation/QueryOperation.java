@@ -4,38 +4,27 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.expression.BoundCondition;
 import io.tailrace.engine.expression.BoundKeyCondition;
-import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.expression.KeyCondition;
-import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
-import io.tailrace.schemas.model.TableDefinition;
 
 /** Query. (API Reference, Query.) */
 public final class QueryOperation implements ReadOperation<QueryResponse> {
     private static final int MAX_TABLE_KEY_CONDITIONS = 2;
 
     private final QueryRequest request;
-    private final TableReference table;
+    private final PagedRead read;
     private final BoundKeyCondition keyCondition;
-    private final BoundCondition filter;
-    private final ReadProjection projection;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public QueryOperation(QueryRequest request) {
         this.request = request;
         checkConstraints(request);
-        table = TableReference.of(request.tableName());
-        new ExpressionParameters()
-                .older("AttributesToGet", request.attributesToGet())
-                .older("QueryFilter", request.queryFilter())
-                .older("ConditionalOperator", request.conditionalOperator())
+        PagedRead.parameters(request, "QueryFilter", request.queryFilter())
                 .older("KeyConditions", request.keyConditionExpression() == null ? null : request.keyConditions())
-                .expression("ProjectionExpression", request.projectionExpression())
-                .expression("FilterExpression", request.filterExpression())
                 .expression("KeyConditionExpression", request.keyConditionExpression())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
         BoundCondition queryFilter = LegacyParameters.filter(
@@ -47,15 +36,9 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         }
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
-        BoundExpressions expressions = new BoundExpressions(
-                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
+        BoundExpressions expressions = PagedRead.expressions(request);
         keyCondition = expressions.keyCondition(request.keyConditionExpression());
-        filter = request.filterExpression() == null
-                ? queryFilter
-                : expressions.condition(ExpressionKind.FILTER, request.filterExpression());
-        projection =
-                new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
-        expressions.verifyAllUsed();
+        read = new PagedRead(request, queryFilter, expressions);
         checkKeyConditions();
     }
 
@@ -72,11 +55,7 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
     }
 
     private static void checkConstraints(QueryRequest request) {
-        Constraints constraints = new Constraints()
-                .atLeast("limit", request.limit(), 1)
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
-                .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET)
+        Constraints constraints = PagedRead.constraints(request)
                 .oneOf("select", request.select(), Choices.SELECT)
                 .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR);
         LegacyParameters.checkConstraints(constraints, "queryFilter", request.queryFilter());
@@ -87,17 +66,14 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
                 .verify();
     }
 
-    /** The entries of a local index and the items that belong to them must be of one state. */
     @Override
     public boolean needsSnapshot() {
-        return request.indexName() != null;
+        return read.needsSnapshot();
     }
 
     @Override
     public QueryResponse execute(ReadContext context) {
-        TableDefinition definition = table.resolve(context);
-        ReadTarget target = ReadTarget.of(definition, request.indexName());
-        ReadChecks.checkConsistency(target, request.consistentRead());
+        ReadTarget target = read.target(context);
         Item startKey = request.exclusiveStartKey();
         if (startKey != null) {
             ReadChecks.checkStartKeySize(target, startKey);
@@ -118,16 +94,11 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
             checkStartKeyInRange(target, startKey, condition);
             range = range.startingAfter(target.stateKey(startKey));
         }
-        boolean fetchWhole = checkProjectionAndFilter(definition, target);
-        CapacityAccount account = new CapacityAccount(table.requested());
-        PageReader.Page page = new PageReader(context, target, shape(fetchWhole), account).read(range);
-        return new QueryResponse(
-                page.items(),
-                page.count(),
-                page.scannedCount(),
-                page.lastEvaluatedKey(),
-                account.report(
-                        CapacityAccount.Detail.of(request.returnConsumedCapacity()), CapacityAccount.Kind.PLAIN));
+        read.verifyProjection(target);
+        checkFilterLeavesKeys(target);
+        boolean fetchWhole = read.fetchesWhole(target);
+        read.verifyFilter(target);
+        return read.page(context, target, range, fetchWhole, QueryResponse::new);
     }
 
     /** The bounds of a range may not be longer than the keys that they are compared with. */
@@ -147,36 +118,14 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         });
     }
 
-    private PageReader.Shape shape(boolean fetchWhole) {
-        return new PageReader.Shape(
-                request.limit() == null ? Integer.MAX_VALUE : request.limit(),
-                Boolean.TRUE.equals(request.consistentRead()),
-                fetchWhole,
-                ReadChecks.isCount(request.select()),
-                item -> filter == null || filter.test(item),
-                projection::apply);
-    }
-
-    /** Returns whether whole items are to be fetched. */
-    private boolean checkProjectionAndFilter(TableDefinition definition, ReadTarget target) {
-        ExpressionPaths.verify(definition, projection.paths());
-        if (filter != null) {
-            for (KeyAttribute attribute : target.key().attributes()) {
-                boolean filtered = filter.paths().stream()
-                        .anyMatch(path -> path.topLevelName().equals(attribute.name()));
-                if (filtered) {
-                    throw DynamoException.validation(ErrorMessages.filterOnKey(
-                            request.filterExpression() == null ? "QueryFilter" : "Filter Expression",
-                            attribute.name()));
-                }
+    /** The attributes of the key are for the key condition. */
+    private void checkFilterLeavesKeys(ReadTarget target) {
+        for (KeyAttribute attribute : target.key().attributes()) {
+            if (read.filters(attribute.name())) {
+                throw DynamoException.validation(ErrorMessages.filterOnKey(
+                        request.filterExpression() == null ? "QueryFilter" : "Filter Expression", attribute.name()));
             }
         }
-        boolean fetchWhole = ReadChecks.fetchesWhole(target, request.select(), projection);
-        if (filter != null) {
-            ExpressionPaths.verify(definition, filter.paths());
-            ReadChecks.checkFilterProjected(target, filter.paths());
-        }
-        return fetchWhole;
     }
 
     /** The start key must be one that the query could have ended with. */

@@ -28,4 +28,5 @@ public record QueryRequest(
         Boolean scanIndexForward,
         Boolean consistentRead,
         String returnConsumedCapacity,
-        List<MalformedValue> malformedValues) {}
+        List<MalformedValue> malformedValues)
+        implements PagedReadRequest {}

@@ -3,32 +3,22 @@ package io.tailrace.engine.operation;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.expression.BoundCondition;
-import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.TableDefinition;
 
 /** Scan, in segments if so asked. (API Reference, Scan.) */
 public final class ScanOperation implements ReadOperation<ScanResponse> {
     private final ScanRequest request;
-    private final TableReference table;
-    private final BoundCondition filter;
-    private final ReadProjection projection;
+    private final PagedRead read;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public ScanOperation(ScanRequest request) {
         this.request = request;
         checkConstraints(request);
-        table = TableReference.of(request.tableName());
-        new ExpressionParameters()
-                .older("AttributesToGet", request.attributesToGet())
-                .older("ScanFilter", request.scanFilter())
-                .older("ConditionalOperator", request.conditionalOperator())
-                .expression("ProjectionExpression", request.projectionExpression())
-                .expression("FilterExpression", request.filterExpression())
+        PagedRead.parameters(request, "ScanFilter", request.scanFilter())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
         ReadProjection.checkAttributesToGet(request.attributesToGet());
         BoundCondition scanFilter = LegacyParameters.filter(
@@ -37,22 +27,11 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
         checkSegments(request);
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
-        BoundExpressions expressions = new BoundExpressions(
-                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        filter = request.filterExpression() == null
-                ? scanFilter
-                : expressions.condition(ExpressionKind.FILTER, request.filterExpression());
-        projection =
-                new ReadProjection(request.attributesToGet(), expressions.projection(request.projectionExpression()));
-        expressions.verifyAllUsed();
+        read = new PagedRead(request, scanFilter, PagedRead.expressions(request));
     }
 
     private static void checkConstraints(ScanRequest request) {
-        Constraints constraints = new Constraints()
-                .atLeast("limit", request.limit(), 1)
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
-                .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET)
+        Constraints constraints = PagedRead.constraints(request)
                 .atLeast("segment", request.segment(), 0)
                 .atMost("segment", request.segment(), Limits.MAX_TOTAL_SEGMENTS - 1)
                 .oneOf("select", request.select(), Choices.SELECT);
@@ -81,22 +60,19 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
         }
     }
 
-    /** The entries of a local index and the items that belong to them must be of one state. */
     @Override
     public boolean needsSnapshot() {
-        return request.indexName() != null;
+        return read.needsSnapshot();
     }
 
     @Override
     public ScanResponse execute(ReadContext context) {
-        TableDefinition definition = table.resolve(context);
-        ReadTarget target = ReadTarget.of(definition, request.indexName());
-        ReadChecks.checkConsistency(target, request.consistentRead());
+        ReadTarget target = read.target(context);
         Item startKey = request.exclusiveStartKey();
         if (startKey != null) {
             checkStartKey(target, startKey);
         }
-        boolean fetchWhole = ReadChecks.fetchesWhole(target, request.select(), projection);
+        boolean fetchWhole = read.fetchesWhole(target);
         KeyRange range = range(target);
         if (startKey != null) {
             byte[] key = target.stateKey(startKey);
@@ -106,20 +82,9 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
             }
             range = range.startingAfter(key);
         }
-        ExpressionPaths.verify(definition, projection.paths());
-        if (filter != null) {
-            ExpressionPaths.verify(definition, filter.paths());
-            ReadChecks.checkFilterProjected(target, filter.paths());
-        }
-        CapacityAccount account = new CapacityAccount(table.requested());
-        PageReader.Page page = new PageReader(context, target, shape(fetchWhole), account).read(range);
-        return new ScanResponse(
-                page.items(),
-                page.count(),
-                page.scannedCount(),
-                page.lastEvaluatedKey(),
-                account.report(
-                        CapacityAccount.Detail.of(request.returnConsumedCapacity()), CapacityAccount.Kind.PLAIN));
+        read.verifyProjection(target);
+        read.verifyFilter(target);
+        return read.page(context, target, range, fetchWhole, ScanResponse::new);
     }
 
     private KeyRange range(ReadTarget target) {
@@ -132,16 +97,6 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
                 StateKeys.segmentStart(target.id(), segment, segments),
                 StateKeys.segmentEnd(target.id(), segment, segments),
                 true);
-    }
-
-    private PageReader.Shape shape(boolean fetchWhole) {
-        return new PageReader.Shape(
-                request.limit() == null ? Integer.MAX_VALUE : request.limit(),
-                Boolean.TRUE.equals(request.consistentRead()),
-                fetchWhole,
-                ReadChecks.isCount(request.select()),
-                item -> filter == null || filter.test(item),
-                projection::apply);
     }
 
     private static void checkStartKey(ReadTarget target, Item startKey) {

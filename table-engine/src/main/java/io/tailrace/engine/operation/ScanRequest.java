@@ -27,4 +27,5 @@ public record ScanRequest(
         Integer totalSegments,
         Boolean consistentRead,
         String returnConsumedCapacity,
-        List<MalformedValue> malformedValues) {}
+        List<MalformedValue> malformedValues)
+        implements PagedReadRequest {}

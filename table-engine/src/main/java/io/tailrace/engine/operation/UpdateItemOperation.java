@@ -1,9 +1,7 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.expression.BoundCondition;
 import io.tailrace.engine.expression.BoundUpdate;
-import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.expression.UpdateResult;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.ItemMutation;
@@ -22,49 +20,21 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public UpdateItemOperation(UpdateItemRequest request) {
         this.request = request;
-        checkConstraints(request);
-        new ExpressionParameters()
-                .older("AttributeUpdates", request.attributeUpdates())
-                .older("Expected", request.expected())
-                .older("ConditionalOperator", request.conditionalOperator())
-                .expression("UpdateExpression", request.updateExpression())
-                .expression("ConditionExpression", request.conditionExpression())
-                .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
-        ItemValidator.checkWellFormed(request.malformedValues(), "Key");
-        BoundUpdate attributeUpdates = LegacyParameters.updates(request.attributeUpdates(), request.malformedValues());
-        BoundCondition expected =
-                LegacyParameters.expected(request.expected(), request.conditionalOperator(), request.malformedValues());
-        BoundExpressions expressions = new BoundExpressions(
-                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
-        BoundUpdate update =
-                request.updateExpression() == null ? attributeUpdates : expressions.update(request.updateExpression());
-        WriteCondition condition = new WriteCondition(
-                request.conditionExpression() == null
-                        ? expected
-                        : expressions.condition(ExpressionKind.CONDITION, request.conditionExpression()),
-                ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
-        expressions.verifyAllUsed();
-        write = new UpdateWrite(TableReference.of(request.tableName()), request.key(), update, condition);
-    }
-
-    private static void checkConstraints(UpdateItemRequest request) {
-        Constraints constraints = new Constraints()
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .tableName("tableName", request.tableName())
-                .oneOf(
-                        "returnItemCollectionMetrics",
-                        request.returnItemCollectionMetrics(),
-                        Choices.RETURN_ITEM_COLLECTION_METRICS)
-                .oneOf("returnValues", request.returnValues(), Choices.RETURN_VALUES)
-                .required("key", request.key())
-                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
-                .oneOf(
-                        "returnValuesOnConditionCheckFailure",
-                        request.returnValuesOnConditionCheckFailure(),
-                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
-        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
+        Constraints constraints = ItemWrites.keyedConstraints(request, request.key());
         LegacyParameters.checkUpdateConstraints(constraints, request.attributeUpdates());
         constraints.verify();
+        ItemWrites.verifyParameters(
+                new ExpressionParameters()
+                        .older("AttributeUpdates", request.attributeUpdates())
+                        .expression("UpdateExpression", request.updateExpression()),
+                request);
+        ItemValidator.checkWellFormed(request.malformedValues(), "Key");
+        BoundUpdate attributeUpdates = LegacyParameters.updates(request.attributeUpdates(), request.malformedValues());
+        BoundExpressions expressions = ItemWrites.expressions(request);
+        BoundUpdate update =
+                request.updateExpression() == null ? attributeUpdates : expressions.update(request.updateExpression());
+        WriteCondition condition = ItemWrites.condition(request, expressions);
+        write = new UpdateWrite(TableReference.of(request.tableName()), request.key(), update, condition);
     }
 
     @Override

@@ -24,4 +24,5 @@ public record UpdateItemRequest(
         String returnConsumedCapacity,
         String returnItemCollectionMetrics,
         String returnValuesOnConditionCheckFailure,
-        List<MalformedValue> malformedValues) {}
+        List<MalformedValue> malformedValues)
+        implements ConditionedWriteRequest {}
