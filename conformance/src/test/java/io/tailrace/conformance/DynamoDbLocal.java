@@ -35,6 +35,7 @@ final class DynamoDbLocal implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                         "-Dsqlite4java.library.path=" + LIBRARIES.toAbsolutePath(),
                         "-cp",
                         LIBRARIES.toAbsolutePath() + File.separator + "*",

@@ -35,7 +35,9 @@ final class ChildProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The journal's library needs packages of the JDK opened, here as there.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
+                .filter(argument -> argument.startsWith("--add-")
+                        || argument.startsWith("-Dchronicle")
+                        || argument.startsWith("-Djava.io.tmpdir"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.add(main.getName());

@@ -57,7 +57,7 @@ class KilledProcessTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Chronicle needs what the tests' own JVM was given.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-"))
+                .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Djava.io.tmpdir"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(WriterProcess.class.getName(), dir.toString(), durability.name()));

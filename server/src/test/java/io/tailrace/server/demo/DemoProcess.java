@@ -39,6 +39,7 @@ final class DemoProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "-Xmx700m",
+                temporaryFiles(),
                 "-jar",
                 jar(),
                 "demo",
@@ -54,8 +55,8 @@ final class DemoProcess implements AutoCloseable {
 
     /** A main class on the tests' class path. */
     static DemoProcess main(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(java(), "-Xmx300m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        List<String> command = new ArrayList<>(List.of(
+                java(), "-Xmx300m", temporaryFiles(), "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return new DemoProcess(command);
     }
@@ -139,6 +140,11 @@ final class DemoProcess implements AutoCloseable {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Where the tests' own go: a process that is killed leaves some. */
+    private static String temporaryFiles() {
+        return "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
     }
 
     private static String jar() {

@@ -15,7 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java. */
+/**
+ * {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java, except for where
+ * temporary files go.
+ */
 final class ServerProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
     private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
@@ -29,6 +32,7 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(arguments);

@@ -55,7 +55,7 @@ final class RocksStore implements AutoCloseable {
 
     /** @param beforeFlush called, on a thread of RocksDB's, before anything is written to the files */
     static RocksStore open(Path directory, Runnable beforeFlush) throws RocksDBException {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         List<AutoCloseable> objects = new ArrayList<>();
         Cache cache = keep(objects, new LRUCache(BLOCK_CACHE_BYTES));
         BlockBasedTableConfig table = new BlockBasedTableConfig()
