@@ -8,6 +8,7 @@ import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
@@ -136,7 +137,7 @@ public final class RecordArbitraries {
                         ItemArbitraries.strings(),
                         keys(1),
                         indexes().list().ofMaxSize(2),
-                        indexes().list().ofMaxSize(2),
+                        globalIndexes(),
                         throughputs().injectNull(0.5),
                         Arbitraries.of(StreamViewType.class).injectNull(0.5),
                         stringMaps())
@@ -192,6 +193,14 @@ public final class RecordArbitraries {
                         projections,
                         throughputs().injectNull(0.5))
                 .as(IndexDefinition::new);
+    }
+
+    private static Arbitrary<List<IndexDefinition>> globalIndexes() {
+        return Combinators.combine(indexes(), Arbitraries.of(IndexStatus.class))
+                .as(IndexDefinition::withStatus)
+                .list()
+                .uniqueElements(IndexDefinition::id)
+                .ofMaxSize(3);
     }
 
     private static Arbitrary<KeySchema> keys(int maxAttributes) {

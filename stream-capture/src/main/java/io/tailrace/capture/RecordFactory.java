@@ -2,6 +2,7 @@ package io.tailrace.capture;
 
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
+import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.codec.StreamRecordCodec;
@@ -57,7 +58,7 @@ final class RecordFactory {
     List<CapturedRecord> records(JournalEntry entry, int index, TableDefinition table) {
         JournalMutation mutation = entry.mutations().get(index);
         byte[] prefix = framing.prefix(mutationsTopic, RecordSchema.CHANGE_RECORD);
-        byte[] value = Framing.frame(prefix, mutation.changeRecord());
+        byte[] value = Framing.frame(prefix, body(mutation));
         byte[] key = mutation.topicKey();
         List<Header> headers = new ArrayList<>();
         headers.add(header(RecordHeaders.TABLE_ID, RecordHeaders.ofInt(mutation.tableId())));
@@ -84,6 +85,16 @@ final class RecordFactory {
             records.add(streamRecord(entry, index, change, table, headers));
         }
         return records;
+    }
+
+    /**
+     * The mutation's change record as the current schema has it. Those of items never changed; one of the catalog may have
+     * been written by an older release, and is written anew.
+     */
+    private static ByteBuffer body(JournalMutation mutation) {
+        return mutation.catalog()
+                ? ByteBuffer.wrap(ChangeRecordCodec.encode(ChangeRecordCodec.decode(mutation.changeRecord())))
+                : mutation.changeRecord();
     }
 
     private CapturedRecord streamRecord(

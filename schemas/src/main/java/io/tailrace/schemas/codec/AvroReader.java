@@ -41,6 +41,11 @@ final class AvroReader {
         return ByteBuffer.wrap(bytes, start, position - start).slice();
     }
 
+    /** Whether the value ends here: a field that was added behind it later has its default then. */
+    boolean isAtEnd() {
+        return position == limit;
+    }
+
     void expectEnd() {
         if (position != limit) {
             throw new MalformedAvroException(limit - position + " bytes left over after the value");

@@ -3,6 +3,7 @@ package io.tailrace.schemas.codec;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.Projection;
@@ -12,17 +13,24 @@ import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** {@code TableDefinition.avsc}. Enums are in the order of their schema, so a symbol's index is the constant's ordinal. */
+/**
+ * {@code TableDefinition.avsc}. Enums are in the order of their schema, so a symbol's index is the constant's ordinal.
+ *
+ * <p>The journal and the state hold definitions without saying of which version they are. So new fields are added at the end
+ * only, where nothing follows: a definition that ends early is an older one, and has the defaults.
+ */
 public final class TableDefinitionCodec {
     private static final AttributeType[] KEY_TYPES = {AttributeType.S, AttributeType.N, AttributeType.B};
     private static final Projection.Type[] PROJECTION_TYPES = Projection.Type.values();
     private static final BillingMode[] BILLING_MODES = BillingMode.values();
+    private static final IndexStatus[] INDEX_STATUSES = IndexStatus.values();
     private static final StreamViewType[] VIEW_TYPES = StreamViewType.values();
 
     private TableDefinitionCodec() {}
@@ -63,9 +71,15 @@ public final class TableDefinitionCodec {
         out.writeBoolean(table.deletionProtection());
         writeStringMap(table.tags(), out);
         out.writeMicros(table.created());
+        writeIndexStates(table.globalSecondaryIndexes(), out);
     }
 
     static TableDefinition read(AvroReader in) {
+        TableDefinition firstVersion = readFirstVersion(in);
+        return in.isAtEnd() ? firstVersion : withIndexStates(firstVersion, readIndexStates(in));
+    }
+
+    private static TableDefinition readFirstVersion(AvroReader in) {
         return new TableDefinition(
                 in.readInt(),
                 in.readString(),
@@ -152,6 +166,34 @@ public final class TableDefinitionCodec {
                 readKey(in),
                 new Projection(in.readEnum(PROJECTION_TYPES), readList(in, in::readString)),
                 readThroughput(in));
+    }
+
+    private static void writeIndexStates(List<IndexDefinition> indexes, AvroWriter out) {
+        List<IndexDefinition> inactive = indexes.stream()
+                .filter(index -> index.status() != IndexStatus.ACTIVE)
+                .toList();
+        writeList(inactive, out, index -> {
+            out.writeLong(index.id());
+            out.writeIndex(index.status().ordinal());
+        });
+    }
+
+    private static Map<Integer, IndexStatus> readIndexStates(AvroReader in) {
+        Map<Integer, IndexStatus> states = new HashMap<>();
+        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                states.put(in.readInt(), in.readEnum(INDEX_STATUSES));
+            }
+        }
+        return states;
+    }
+
+    private static TableDefinition withIndexStates(TableDefinition table, Map<Integer, IndexStatus> states) {
+        return states.isEmpty()
+                ? table
+                : table.withGlobalSecondaryIndexes(table.globalSecondaryIndexes().stream()
+                        .map(index -> index.withStatus(states.getOrDefault(index.id(), IndexStatus.ACTIVE)))
+                        .toList());
     }
 
     private static void writeThroughput(ProvisionedThroughput throughput, AvroWriter out) {

@@ -6,7 +6,10 @@ import java.util.Objects;
 public sealed interface Change {
     int tableId();
 
-    /** An item was put, updated or deleted; an image is null where there is no item. */
+    /**
+     * An item was put, updated or deleted; an image is null where there is no item. Or nothing happened to it, and it is told
+     * again with both images the same, for an index that was added since: a backfill.
+     */
     record ItemChange(int tableId, String tableName, Item keys, Item oldImage, Item newImage) implements Change {
         public ItemChange {
             Objects.requireNonNull(tableName);
@@ -21,6 +24,11 @@ public sealed interface Change {
                 return EventName.INSERT;
             }
             return newImage == null ? EventName.REMOVE : EventName.MODIFY;
+        }
+
+        /** Whether the item is only told again: a write that changes nothing leaves no change. */
+        public boolean isBackfill() {
+            return oldImage != null && oldImage.equals(newImage);
         }
     }
 

@@ -47,6 +47,31 @@ public record TableDefinition(
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
+    public TableDefinition withGlobalSecondaryIndexes(List<IndexDefinition> indexes) {
+        return new TableDefinition(
+                id,
+                tableUuid,
+                name,
+                key,
+                attributeTypes,
+                localSecondaryIndexes,
+                indexes,
+                billingMode,
+                provisionedThroughput,
+                stream,
+                ttlAttribute,
+                deletionProtection,
+                tags,
+                created);
+    }
+
+    /** The global secondary indexes that writes of items change: all that are not being deleted. */
+    public List<IndexDefinition> maintainedGlobalIndexes() {
+        return globalSecondaryIndexes.stream()
+                .filter(IndexDefinition::isMaintained)
+                .toList();
+    }
+
     public Optional<IndexDefinition> globalSecondaryIndex(String indexName) {
         return globalSecondaryIndexes.stream()
                 .filter(index -> index.name().equals(indexName))

@@ -6,6 +6,7 @@ import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
@@ -151,6 +152,20 @@ final class GenericRecords {
         out.put("deletionProtection", table.deletionProtection());
         out.put("tags", table.tags());
         out.put("created", micros(table.created()));
+        out.put(
+                "indexStates",
+                list(
+                        table.globalSecondaryIndexes().stream()
+                                .filter(index -> index.status() != IndexStatus.ACTIVE)
+                                .toList(),
+                        this::indexState));
+        return out;
+    }
+
+    private GenericRecord indexState(IndexDefinition index) {
+        GenericRecord out = record("IndexState");
+        out.put("indexId", index.id());
+        out.put("status", symbol("IndexStatus", index.status()));
         return out;
     }
 
