@@ -1,5 +1,6 @@
 package io.tailrace.processors.gsi;
 
+import io.tailrace.schemas.bytes.Utf8;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.IndexDefinition;
@@ -13,10 +14,15 @@ import java.util.List;
  * An index as a pure function of an item's two images. (Developer Guide, "Using Global Secondary Indexes in DynamoDB":
  * attribute projections, sparse indexes, reading and writing.)
  *
- * <p>An item without one of the index's key attributes, or with one of the wrong type or empty, has no entry. Writes with
+ * <p>An item without one of the index's key attributes, or with one of the wrong type, empty or too long, has no entry. Writes with
  * such values are refused by the engine; items that were there before the index are not.
  */
 final class IndexMaintenance {
+    /** (Developer Guide, "Service, account, and table quotas", partition key length and sort key length.) */
+    private static final int MAX_PARTITION_KEY_BYTES = 2048;
+
+    private static final int MAX_SORT_KEY_BYTES = 1024;
+
     private IndexMaintenance() {}
 
     /** The updates, a delete under the old key before a put under the new one; none when the entry does not change. */
@@ -40,6 +46,14 @@ final class IndexMaintenance {
         return unchanged ? List.of() : List.of(put);
     }
 
+    /**
+     * The update by which an index that is being built learns of an item that was there before it; none when the item has no
+     * entry in it.
+     */
+    static List<IndexUpdate> backfill(TableDefinition table, IndexDefinition index, Item image, long sequence) {
+        return update(table, index, null, image, sequence);
+    }
+
     private static byte[] entryKey(TableDefinition table, IndexDefinition index, Item image) {
         return image != null && isIndexed(index, image) ? StateKeys.indexKey(table, index, image) : null;
     }
@@ -48,16 +62,28 @@ final class IndexMaintenance {
         if (!index.key().isCompleteIn(image)) {
             return false;
         }
-        for (KeyAttribute attribute : index.key().attributes()) {
-            if (isEmpty(image.get(attribute.name()))) {
-                return false;
-            }
-        }
-        return true;
+        return haveSizes(index.key().partitionKey(), image, MAX_PARTITION_KEY_BYTES)
+                && haveSizes(index.key().sortKey(), image, MAX_SORT_KEY_BYTES);
     }
 
-    private static boolean isEmpty(AttributeValue value) {
-        return value instanceof AttributeValue.S text && text.value().isEmpty()
-                || value instanceof AttributeValue.B binary && binary.value().size() == 0;
+    /** Whether none of the attributes is empty and all together are not too long. */
+    private static boolean haveSizes(List<KeyAttribute> attributes, Item image, int maxBytes) {
+        int bytes = 0;
+        for (KeyAttribute attribute : attributes) {
+            int length = scalarBytes(image.get(attribute.name()));
+            if (length == 0) {
+                return false;
+            }
+            bytes += length;
+        }
+        return bytes <= maxBytes;
+    }
+
+    /** The bytes of a string or binary; numbers are of bounded size and count as one. */
+    private static int scalarBytes(AttributeValue value) {
+        if (value instanceof AttributeValue.S text) {
+            return Utf8.length(text.value());
+        }
+        return value instanceof AttributeValue.B binary ? binary.value().size() : 1;
     }
 }

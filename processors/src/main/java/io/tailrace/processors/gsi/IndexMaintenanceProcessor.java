@@ -5,8 +5,10 @@ import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Change.ItemChange;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -82,9 +84,9 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
      */
     private void dropIndexes(
             TableDefinition before, Optional<TableDefinition> after, ChangeRecord mutation, long timestamp) {
-        for (IndexDefinition index : before.globalSecondaryIndexes()) {
+        for (IndexDefinition index : before.maintainedGlobalIndexes()) {
             boolean kept = after.isPresent()
-                    && after.get().globalSecondaryIndexes().stream().anyMatch(other -> other.id() == index.id());
+                    && after.get().maintainedGlobalIndexes().stream().anyMatch(other -> other.id() == index.id());
             if (!kept) {
                 context.forward(new Record<>(
                         IndexRecord.dropKey(index.id()),
@@ -100,11 +102,23 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
             unknownTables.increment();
             return;
         }
-        for (IndexDefinition index : table.globalSecondaryIndexes()) {
-            for (IndexUpdate update : IndexMaintenance.update(
-                    table, index, change.oldImage(), change.newImage(), mutation.sequenceNumber())) {
+        for (IndexDefinition index : table.maintainedGlobalIndexes()) {
+            List<IndexUpdate> updates = isBackfillOf(index, change)
+                    ? IndexMaintenance.backfill(table, index, change.newImage(), mutation.sequenceNumber())
+                    : IndexMaintenance.update(
+                            table, index, change.oldImage(), change.newImage(), mutation.sequenceNumber());
+            for (IndexUpdate update : updates) {
                 context.forward(new Record<>(Bytes.wrap(update.key()), IndexRecord.of(update), timestamp));
             }
         }
+    }
+
+    /**
+     * Whether the index learns of the item by this change. An active one knows it: it became active after it had applied all
+     * of its backfill, so a replay cannot come here too late.
+     */
+    private static boolean isBackfillOf(IndexDefinition index, ItemChange change) {
+        return (index.status() == IndexStatus.BACKFILLING || index.status() == IndexStatus.CATCHING_UP)
+                && change.isBackfill();
     }
 }
