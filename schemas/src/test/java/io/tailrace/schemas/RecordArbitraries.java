@@ -128,6 +128,21 @@ public final class RecordArbitraries {
                         identities().injectNull(0.5))
                 .as((id, table, tableId, action, condition, names, bound, identity) ->
                         new Command(id, "test", table, tableId, action, condition, names, bound, identity))
+                .flatMap(command -> command.action() instanceof Command.Delete delete
+                        ? ItemArbitraries.strings()
+                                .injectNull(0.5)
+                                .map(attribute -> new Command(
+                                        command.id(),
+                                        command.origin(),
+                                        command.tableName(),
+                                        command.tableId(),
+                                        delete,
+                                        command.conditionExpression(),
+                                        command.expressionAttributeNames(),
+                                        command.expressionAttributeValues(),
+                                        command.userIdentity(),
+                                        attribute))
+                        : Arbitraries.just(command))
                 .withoutEdgeCases();
     }
 

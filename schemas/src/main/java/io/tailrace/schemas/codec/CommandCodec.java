@@ -28,6 +28,7 @@ public final class CommandCodec {
         TableDefinitionCodec.writeStringMap(command.expressionAttributeNames(), out);
         AttributeValueCodec.writeMap(command.expressionAttributeValues(), out);
         UserIdentityCodec.writeNullable(command.userIdentity(), out);
+        out.writeNullableString(command.timeToLiveAttribute());
         return out.toByteArray();
     }
 
@@ -43,19 +44,24 @@ public final class CommandCodec {
      */
     public static Command decode(ByteBuffer encoded) {
         AvroReader in = new AvroReader(encoded);
-        Command command = new Command(
-                in.readString(),
-                in.readString(),
-                in.readString(),
-                in.readInt(),
-                in.readIndex(ACTION_BRANCHES) == PUT
-                        ? new Command.Put(ItemCodec.read(in))
-                        : new Command.Delete(ItemCodec.read(in)),
-                in.readNullableString(),
-                TableDefinitionCodec.readStringMap(in),
-                AttributeValueCodec.readMap(in),
-                UserIdentityCodec.readNullable(in));
-        in.expectEnd();
-        return command;
+        try {
+            Command command = new Command(
+                    in.readString(),
+                    in.readString(),
+                    in.readString(),
+                    in.readInt(),
+                    in.readIndex(ACTION_BRANCHES) == PUT
+                            ? new Command.Put(ItemCodec.read(in))
+                            : new Command.Delete(ItemCodec.read(in)),
+                    in.readNullableString(),
+                    TableDefinitionCodec.readStringMap(in),
+                    AttributeValueCodec.readMap(in),
+                    UserIdentityCodec.readNullable(in),
+                    in.readNullableString());
+            in.expectEnd();
+            return command;
+        } catch (IllegalArgumentException invalid) {
+            throw new MalformedAvroException("no valid command: " + invalid.getMessage(), invalid);
+        }
     }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param action what to do
  * @param conditionExpression null for none, else in DynamoDB's condition expression grammar
  * @param userIdentity recorded in the change; null for none
+ * @param timeToLiveAttribute when not null: the write, a delete, is dropped unless the table's time to live is by this
+ *     attribute and the item has expired by it; see {@link TimeToLive}
  */
 public record Command(
         String id,
@@ -24,7 +26,8 @@ public record Command(
         String conditionExpression,
         Map<String, String> expressionAttributeNames,
         Map<String, AttributeValue> expressionAttributeValues,
-        UserIdentity userIdentity) {
+        UserIdentity userIdentity,
+        String timeToLiveAttribute) {
     public Command {
         Objects.requireNonNull(id);
         Objects.requireNonNull(origin);
@@ -32,11 +35,54 @@ public record Command(
         Objects.requireNonNull(action);
         expressionAttributeNames = Map.copyOf(expressionAttributeNames);
         expressionAttributeValues = Map.copyOf(expressionAttributeValues);
+        if (timeToLiveAttribute != null && !(action instanceof Delete)) {
+            throw new IllegalArgumentException("expired items are deleted");
+        }
+    }
+
+    /** A write that does not depend on time to live. */
+    public Command(
+            String id,
+            String origin,
+            String tableName,
+            int tableId,
+            Action action,
+            String conditionExpression,
+            Map<String, String> expressionAttributeNames,
+            Map<String, AttributeValue> expressionAttributeValues,
+            UserIdentity userIdentity) {
+        this(
+                id,
+                origin,
+                tableName,
+                tableId,
+                action,
+                conditionExpression,
+                expressionAttributeNames,
+                expressionAttributeValues,
+                userIdentity,
+                null);
     }
 
     /** An unconditional put. */
     public static Command put(String id, String origin, String tableName, Item item) {
         return new Command(id, origin, tableName, 0, new Put(item), null, Map.of(), Map.of(), null);
+    }
+
+    /** Deletes an item if it has expired by then. */
+    public static Command expire(
+            String id, String origin, String tableName, int tableId, Item key, String timeToLiveAttribute) {
+        return new Command(
+                id,
+                origin,
+                tableName,
+                tableId,
+                new Delete(key),
+                null,
+                Map.of(),
+                Map.of(),
+                UserIdentity.TIME_TO_LIVE,
+                timeToLiveAttribute);
     }
 
     /** What a command does. */

@@ -126,6 +126,7 @@ final class GenericRecords {
         out.put("expressionAttributeNames", command.expressionAttributeNames());
         out.put("expressionAttributeValues", values(command.expressionAttributeValues()));
         out.put("userIdentity", identity(command.userIdentity()));
+        out.put("timeToLiveAttribute", command.timeToLiveAttribute());
         return out;
     }
 

@@ -12,6 +12,7 @@ import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TimeToLive;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +60,23 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
         condition.verify(definition);
         Item key = definition.key().keyOf(written);
         StoredItem stored = context.item(definition, key);
-        if (!condition.holds(stored == null ? null : stored.item())) {
+        Item oldItem = stored == null ? null : stored.item();
+        if (!condition.holds(oldItem) || !hasExpired(definition, oldItem, context)) {
             return plan(List.of(), CommandOutcome.CONDITION_FAILED);
         }
         return plan(List.of(new ItemMutation(definition, key, stored, newItem)), CommandOutcome.APPLIED);
+    }
+
+    /**
+     * The last word about an expired item: its value may have been moved, or time to live switched off, since the command was
+     * sent.
+     */
+    private boolean hasExpired(TableDefinition definition, Item item, PlanContext context) {
+        String attribute = command.timeToLiveAttribute();
+        return attribute == null
+                || (item != null
+                        && attribute.equals(definition.ttlAttribute())
+                        && TimeToLive.hasExpired(item, attribute, context.now()));
     }
 
     private Plan<CommandOutcome> plan(List<Mutation> mutations, CommandOutcome outcome) {
