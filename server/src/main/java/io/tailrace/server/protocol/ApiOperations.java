@@ -25,39 +25,26 @@ import io.tailrace.engine.operation.UntagResourceOperation;
 import io.tailrace.engine.operation.UpdateItemOperation;
 import io.tailrace.engine.operation.UpdateTableOperation;
 import io.tailrace.engine.operation.UpdateTimeToLiveOperation;
+import io.tailrace.engine.read.ReadOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which operations there are: those that work, and those of the API that are known but come later. */
+/** Which operations there are: those that work, those that say truly that there is nothing, and those that come later. */
 final class ApiOperations {
     /** Operations of DynamoDB that Tailrace does not have yet. (API Reference, Actions.) */
     static final Set<String> LATER = Set.of(
             "CreateBackup",
             "CreateGlobalTable",
-            "DeleteBackup",
-            "DeleteResourcePolicy",
-            "DescribeBackup",
-            "DescribeContributorInsights",
-            "DescribeExport",
-            "DescribeGlobalTable",
-            "DescribeGlobalTableSettings",
-            "DescribeImport",
-            "DescribeKinesisStreamingDestination",
-            "DescribeTableReplicaAutoScaling",
             "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination",
             "ExportTableToPointInTime",
-            "GetResourcePolicy",
             "ImportTable",
-            "ListBackups",
-            "ListContributorInsights",
-            "ListExports",
-            "ListGlobalTables",
-            "ListImports",
             "PutResourcePolicy",
             "RestoreTableFromBackup",
             "RestoreTableToPointInTime",
@@ -69,136 +56,157 @@ final class ApiOperations {
             "UpdateKinesisStreamingDestination",
             "UpdateTableReplicaAutoScaling");
 
+    /** What is answered of features that Tailrace does not have, because there is a true answer: none. */
+    private static final List<ApiOperation<?, ?>> ABSENT = List.of(
+            feature("DeleteBackup", FeatureRequests.DELETE_BACKUP, ApiOperation.nothing()),
+            feature("DeleteResourcePolicy", FeatureRequests.DELETE_RESOURCE_POLICY, ApiOperation.nothing()),
+            feature("DescribeBackup", FeatureRequests.DESCRIBE_BACKUP, ApiOperation.nothing()),
+            feature(
+                    "DescribeContributorInsights",
+                    FeatureRequests.DESCRIBE_CONTRIBUTOR_INSIGHTS,
+                    TableResponses::describeContributorInsights),
+            feature("DescribeExport", FeatureRequests.DESCRIBE_EXPORT, ApiOperation.nothing()),
+            feature("DescribeGlobalTable", FeatureRequests.DESCRIBE_GLOBAL_TABLE, ApiOperation.nothing()),
+            feature(
+                    "DescribeGlobalTableSettings",
+                    FeatureRequests.DESCRIBE_GLOBAL_TABLE_SETTINGS,
+                    ApiOperation.nothing()),
+            feature("DescribeImport", FeatureRequests.DESCRIBE_IMPORT, ApiOperation.nothing()),
+            feature(
+                    "DescribeKinesisStreamingDestination",
+                    FeatureRequests.DESCRIBE_KINESIS_STREAMING_DESTINATION,
+                    TableResponses::describeKinesisStreamingDestination),
+            feature(
+                    "DescribeTableReplicaAutoScaling",
+                    FeatureRequests.DESCRIBE_TABLE_REPLICA_AUTO_SCALING,
+                    ApiOperation.nothing()),
+            feature("GetResourcePolicy", FeatureRequests.GET_RESOURCE_POLICY, ApiOperation.nothing()),
+            feature("ListBackups", FeatureRequests.LIST_BACKUPS, TableResponses.noneOf("BackupSummaries")),
+            feature(
+                    "ListContributorInsights",
+                    FeatureRequests.LIST_CONTRIBUTOR_INSIGHTS,
+                    TableResponses.noneOf("ContributorInsightsSummaries")),
+            feature("ListExports", FeatureRequests.LIST_EXPORTS, TableResponses.noneOf("ExportSummaries")),
+            feature("ListGlobalTables", FeatureRequests.LIST_GLOBAL_TABLES, TableResponses.noneOf("GlobalTables")),
+            feature("ListImports", FeatureRequests.LIST_IMPORTS, TableResponses.noneOf("ImportSummaryList")));
+
     /** Operations of DynamoDB Streams, none of which Tailrace has yet. (API Reference, Streams.) */
     static final Set<String> STREAMS_LATER = Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
 
-    private static final Map<String, ApiOperation<?, ?>> BY_NAME = List.<ApiOperation<?, ?>>of(
-                    new ApiOperation<>(
-                            "BatchExecuteStatement",
-                            StatementRequests.BATCH_EXECUTE_STATEMENT,
-                            (engine, in) -> new BatchExecuteStatementOperation(in).execute(engine),
-                            StatementResponses::batchExecuteStatement),
-                    ApiOperation.read(
-                            "BatchGetItem",
-                            ItemRequests.BATCH_GET_ITEM,
-                            BatchGetItemOperation::new,
-                            ItemResponses::batchGetItem),
-                    new ApiOperation<>(
-                            "BatchWriteItem",
-                            ItemRequests.BATCH_WRITE_ITEM,
-                            (engine, in) -> new BatchWriteItemOperation(in).execute(engine),
-                            ItemResponses::batchWriteItem),
-                    ApiOperation.write(
-                            "CreateTable",
-                            TableRequests.CREATE_TABLE,
-                            CreateTableOperation::new,
-                            TableResponses::createTable),
-                    ApiOperation.write(
-                            "DeleteItem",
-                            ItemRequests.DELETE_ITEM,
-                            DeleteItemOperation::new,
-                            ItemResponses::deleteItem),
-                    ApiOperation.write(
-                            "DeleteTable",
-                            TableRequests.DELETE_TABLE,
-                            DeleteTableOperation::new,
-                            TableResponses::deleteTable),
-                    ApiOperation.read(
-                            "DescribeContinuousBackups",
-                            TableRequests.DESCRIBE_CONTINUOUS_BACKUPS,
-                            DescribeContinuousBackupsOperation::new,
-                            TableResponses::describeContinuousBackups),
-                    new ApiOperation<>(
-                            "DescribeEndpoints",
-                            TableRequests.DESCRIBE_ENDPOINTS,
-                            (engine, host) -> CompletableFuture.completedFuture(host),
-                            TableResponses::describeEndpoints),
-                    ApiOperation.read(
-                            "DescribeLimits",
-                            TableRequests.DESCRIBE_LIMITS,
-                            in -> new DescribeLimitsOperation(),
-                            TableResponses::describeLimits),
-                    ApiOperation.read(
-                            "DescribeTable",
-                            TableRequests.DESCRIBE_TABLE,
-                            DescribeTableOperation::new,
-                            TableResponses::describeTable),
-                    ApiOperation.read(
-                            "DescribeTimeToLive",
-                            TableRequests.DESCRIBE_TIME_TO_LIVE,
-                            DescribeTimeToLiveOperation::new,
-                            TableResponses::describeTimeToLive),
-                    new ApiOperation<>(
-                            "ExecuteStatement",
-                            StatementRequests.EXECUTE_STATEMENT,
-                            (engine, in) -> new ExecuteStatementOperation(in).execute(engine),
-                            StatementResponses::executeStatement),
-                    new ApiOperation<>(
-                            "ExecuteTransaction",
-                            StatementRequests.EXECUTE_TRANSACTION,
-                            (engine, in) -> new ExecuteTransactionOperation(in).execute(engine),
-                            StatementResponses::executeTransaction),
-                    ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
-                    ApiOperation.read(
-                            "ListTables",
-                            TableRequests.LIST_TABLES,
-                            ListTablesOperation::new,
-                            TableResponses::listTables),
-                    ApiOperation.read(
-                            "ListTagsOfResource",
-                            TableRequests.LIST_TAGS_OF_RESOURCE,
-                            ListTagsOfResourceOperation::new,
-                            TableResponses::listTagsOfResource),
-                    ApiOperation.write("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
-                    ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
-                    ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
-                    ApiOperation.write(
-                            "TagResource",
-                            TableRequests.TAG_RESOURCE,
-                            TagResourceOperation::new,
-                            ApiOperation.nothing()),
-                    ApiOperation.read(
-                            "TransactGetItems",
-                            TransactRequests.TRANSACT_GET_ITEMS,
-                            TransactGetItemsOperation::new,
-                            ItemResponses::transactGetItems),
-                    ApiOperation.write(
-                            "TransactWriteItems",
-                            TransactRequests.TRANSACT_WRITE_ITEMS,
-                            TransactWriteItemsOperation::new,
-                            ItemResponses::transactWriteItems),
-                    ApiOperation.write(
-                            "UntagResource",
-                            TableRequests.UNTAG_RESOURCE,
-                            UntagResourceOperation::new,
-                            ApiOperation.nothing()),
-                    ApiOperation.write(
-                            "UpdateItem",
-                            ItemRequests.UPDATE_ITEM,
-                            UpdateItemOperation::new,
-                            ItemResponses::updateItem),
-                    ApiOperation.write(
-                            "UpdateTable",
-                            TableRequests.UPDATE_TABLE,
-                            UpdateTableOperation::new,
-                            TableResponses::updateTable),
-                    ApiOperation.write(
-                            "UpdateTimeToLive",
-                            TableRequests.UPDATE_TIME_TO_LIVE,
-                            UpdateTimeToLiveOperation::new,
-                            TableResponses::updateTimeToLive))
-            .stream()
+    private static final List<ApiOperation<?, ?>> PRESENT = List.of(
+            new ApiOperation<>(
+                    "BatchExecuteStatement",
+                    StatementRequests.BATCH_EXECUTE_STATEMENT,
+                    (engine, in) -> new BatchExecuteStatementOperation(in).execute(engine),
+                    StatementResponses::batchExecuteStatement),
+            ApiOperation.read(
+                    "BatchGetItem",
+                    ItemRequests.BATCH_GET_ITEM,
+                    BatchGetItemOperation::new,
+                    ItemResponses::batchGetItem),
+            new ApiOperation<>(
+                    "BatchWriteItem",
+                    ItemRequests.BATCH_WRITE_ITEM,
+                    (engine, in) -> new BatchWriteItemOperation(in).execute(engine),
+                    ItemResponses::batchWriteItem),
+            ApiOperation.write(
+                    "CreateTable", TableRequests.CREATE_TABLE, CreateTableOperation::new, TableResponses::createTable),
+            ApiOperation.write(
+                    "DeleteItem", ItemRequests.DELETE_ITEM, DeleteItemOperation::new, ItemResponses::deleteItem),
+            ApiOperation.write(
+                    "DeleteTable", TableRequests.DELETE_TABLE, DeleteTableOperation::new, TableResponses::deleteTable),
+            ApiOperation.read(
+                    "DescribeContinuousBackups",
+                    TableRequests.DESCRIBE_CONTINUOUS_BACKUPS,
+                    DescribeContinuousBackupsOperation::new,
+                    TableResponses::describeContinuousBackups),
+            new ApiOperation<>(
+                    "DescribeEndpoints",
+                    TableRequests.DESCRIBE_ENDPOINTS,
+                    (engine, host) -> CompletableFuture.completedFuture(host),
+                    TableResponses::describeEndpoints),
+            ApiOperation.read(
+                    "DescribeLimits",
+                    TableRequests.DESCRIBE_LIMITS,
+                    in -> new DescribeLimitsOperation(),
+                    TableResponses::describeLimits),
+            ApiOperation.read(
+                    "DescribeTable",
+                    TableRequests.DESCRIBE_TABLE,
+                    DescribeTableOperation::new,
+                    TableResponses::describeTable),
+            ApiOperation.read(
+                    "DescribeTimeToLive",
+                    TableRequests.DESCRIBE_TIME_TO_LIVE,
+                    DescribeTimeToLiveOperation::new,
+                    TableResponses::describeTimeToLive),
+            new ApiOperation<>(
+                    "ExecuteStatement",
+                    StatementRequests.EXECUTE_STATEMENT,
+                    (engine, in) -> new ExecuteStatementOperation(in).execute(engine),
+                    StatementResponses::executeStatement),
+            new ApiOperation<>(
+                    "ExecuteTransaction",
+                    StatementRequests.EXECUTE_TRANSACTION,
+                    (engine, in) -> new ExecuteTransactionOperation(in).execute(engine),
+                    StatementResponses::executeTransaction),
+            ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
+            ApiOperation.read(
+                    "ListTables", TableRequests.LIST_TABLES, ListTablesOperation::new, TableResponses::listTables),
+            ApiOperation.read(
+                    "ListTagsOfResource",
+                    TableRequests.LIST_TAGS_OF_RESOURCE,
+                    ListTagsOfResourceOperation::new,
+                    TableResponses::listTagsOfResource),
+            ApiOperation.write("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
+            ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
+            ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
+            ApiOperation.write(
+                    "TagResource", TableRequests.TAG_RESOURCE, TagResourceOperation::new, ApiOperation.nothing()),
+            ApiOperation.read(
+                    "TransactGetItems",
+                    TransactRequests.TRANSACT_GET_ITEMS,
+                    TransactGetItemsOperation::new,
+                    ItemResponses::transactGetItems),
+            ApiOperation.write(
+                    "TransactWriteItems",
+                    TransactRequests.TRANSACT_WRITE_ITEMS,
+                    TransactWriteItemsOperation::new,
+                    ItemResponses::transactWriteItems),
+            ApiOperation.write(
+                    "UntagResource", TableRequests.UNTAG_RESOURCE, UntagResourceOperation::new, ApiOperation.nothing()),
+            ApiOperation.write(
+                    "UpdateItem", ItemRequests.UPDATE_ITEM, UpdateItemOperation::new, ItemResponses::updateItem),
+            ApiOperation.write(
+                    "UpdateTable", TableRequests.UPDATE_TABLE, UpdateTableOperation::new, TableResponses::updateTable),
+            ApiOperation.write(
+                    "UpdateTimeToLive",
+                    TableRequests.UPDATE_TIME_TO_LIVE,
+                    UpdateTimeToLiveOperation::new,
+                    TableResponses::updateTimeToLive));
+
+    private static final Map<String, ApiOperation<?, ?>> BY_NAME = Stream.concat(PRESENT.stream(), ABSENT.stream())
             .collect(Collectors.toUnmodifiableMap(ApiOperation::name, Function.identity()));
 
     private ApiOperations() {}
+
+    private static <O extends ReadOperation<R>, R> ApiOperation<?, ?> feature(
+            String name, Structure<Supplier<O>> request, ApiOperation.Encoder<R> encoder) {
+        return ApiOperation.read(name, request, Supplier::get, encoder);
+    }
 
     /** The operation, or null when there is none of this name. */
     static ApiOperation<?, ?> byName(String name) {
         return BY_NAME.get(name);
     }
 
-    /** The names of the operations that work. */
+    /** The names of the operations that are answered. */
     static Set<String> names() {
         return BY_NAME.keySet();
+    }
+
+    /** Whether all that the operation says is that there is nothing of its kind. */
+    static boolean findsNothing(String name) {
+        return ABSENT.stream().anyMatch(operation -> operation.name().equals(name));
     }
 }

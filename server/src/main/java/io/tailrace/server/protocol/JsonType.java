@@ -57,6 +57,19 @@ abstract class JsonType<T> {
         }
     };
 
+    /** Seconds since 1970, with fractions. */
+    static final JsonType<Double> TIMESTAMP = new NumberType<>("Date") {
+        @Override
+        Double number(JsonParser parser, JsonToken token) throws IOException {
+            return token.isNumeric() ? parser.getDoubleValue() : null;
+        }
+
+        @Override
+        String javaName() {
+            return "java.util.Date";
+        }
+    };
+
     /** Only whether the member is there, whatever it holds. */
     static final JsonType<Boolean> PRESENCE = new JsonType<>() {
         @Override

@@ -5,6 +5,7 @@ import io.tailrace.engine.operation.BillingModeSummary;
 import io.tailrace.engine.operation.CreateTableResponse;
 import io.tailrace.engine.operation.DeleteTableResponse;
 import io.tailrace.engine.operation.DescribeContinuousBackupsResponse;
+import io.tailrace.engine.operation.DescribeContributorInsightsResponse;
 import io.tailrace.engine.operation.DescribeLimitsResponse;
 import io.tailrace.engine.operation.DescribeTableResponse;
 import io.tailrace.engine.operation.DescribeTimeToLiveResponse;
@@ -65,6 +66,23 @@ final class TableResponses {
                     TableResponses::pointInTimeRecovery);
             json.endObject();
         });
+    }
+
+    static void describeContributorInsights(JsonWriter out, DescribeContributorInsightsResponse response)
+            throws IOException {
+        out.member("TableName", response.tableName());
+        out.member("IndexName", response.indexName());
+        out.member("ContributorInsightsStatus", response.contributorInsightsStatus());
+    }
+
+    static void describeKinesisStreamingDestination(JsonWriter out, String tableName) throws IOException {
+        out.member("TableName", tableName);
+        out.list("KinesisDataStreamDestinations", List.<Void>of(), (json, none) -> {});
+    }
+
+    /** A list that never has elements. */
+    static ApiOperation.Encoder<List<Void>> noneOf(String member) {
+        return (out, nothing) -> out.list(member, nothing, (json, none) -> {});
     }
 
     private static void pointInTimeRecovery(JsonWriter out, String status) throws IOException {

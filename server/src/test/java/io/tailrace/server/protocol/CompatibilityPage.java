@@ -18,7 +18,9 @@ final class CompatibilityPage {
         lines.add(
                 "All operations of the API 2012-08-10 and their parameters, from the service model of the AWS SDK for Java. "
                         + "Refused parameters get a ValidationException, refused operations an UnknownOperationException; both name "
-                        + "what they refuse. Parameters within parameters work unless they are listed.");
+                        + "what they refuse. Operations that find nothing are on what Tailrace does not have: they check their "
+                        + "request and answer truthfully (an empty list, disabled, not found), because tools call them in "
+                        + "passing. Parameters within parameters work unless they are listed.");
         lines.add("");
         lines.add("| operation | state |");
         lines.add("| --- | --- |");
@@ -43,6 +45,9 @@ final class CompatibilityPage {
     private static String state(String operation) {
         if (!works(operation)) {
             return "refused";
+        }
+        if (ApiOperations.findsNothing(operation)) {
+            return "finds nothing";
         }
         return RefusedParameter.LIST.stream()
                         .anyMatch(refused -> refused.operation().equals(operation))

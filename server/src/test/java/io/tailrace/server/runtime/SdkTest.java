@@ -263,9 +263,9 @@ final class SdkTest {
                     assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
                     assertThat(refused.statusCode()).isEqualTo(400);
                 });
-        assertThatThrownBy(() -> client.listBackups(r -> {}))
+        assertThatThrownBy(() -> client.createBackup(r -> r.tableName(name).backupName("abc")))
                 .isInstanceOf(DynamoDbException.class)
-                .hasMessageContaining("Tailrace does not support the operation ListBackups yet.");
+                .hasMessageContaining("Tailrace does not support the operation CreateBackup yet.");
     }
 
     @Test

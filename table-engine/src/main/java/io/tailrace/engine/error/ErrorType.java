@@ -19,13 +19,18 @@ public enum ErrorType {
 
     THROTTLING(Space.AVAILABILITY, "ThrottlingException", 400, true),
 
+    BACKUP_NOT_FOUND(Space.DYNAMODB, "BackupNotFoundException", 400, false),
     CONDITIONAL_CHECK_FAILED(Space.DYNAMODB, "ConditionalCheckFailedException", 400, false),
     DUPLICATE_ITEM(Space.DYNAMODB, "DuplicateItemException", 400, false),
+    EXPORT_NOT_FOUND(Space.DYNAMODB, "ExportNotFoundException", 400, false),
+    GLOBAL_TABLE_NOT_FOUND(Space.DYNAMODB, "GlobalTableNotFoundException", 400, false),
     IDEMPOTENT_PARAMETER_MISMATCH(Space.DYNAMODB, "IdempotentParameterMismatchException", 400, false),
+    IMPORT_NOT_FOUND(Space.DYNAMODB, "ImportNotFoundException", 400, false),
     INDEX_NOT_FOUND(Space.DYNAMODB, "IndexNotFoundException", 400, false),
     INTERNAL_SERVER_ERROR(Space.DYNAMODB, "InternalServerError", 500, true),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED(Space.DYNAMODB, "ItemCollectionSizeLimitExceededException", 400, true),
     LIMIT_EXCEEDED(Space.DYNAMODB, "LimitExceededException", 400, true),
+    POLICY_NOT_FOUND(Space.DYNAMODB, "PolicyNotFoundException", 400, false),
     PROVISIONED_THROUGHPUT_EXCEEDED(Space.DYNAMODB, "ProvisionedThroughputExceededException", 400, true),
     REQUEST_LIMIT_EXCEEDED(Space.DYNAMODB, "RequestLimitExceeded", 400, true),
     RESOURCE_IN_USE(Space.DYNAMODB, "ResourceInUseException", 400, false),

@@ -34,6 +34,9 @@ public final class Limits {
     /** A table given by its ARN. (API Reference, TableArn.) */
     public static final int MAX_TABLE_ARN_LENGTH = 1024;
 
+    /** A backup, an export or an import given by its ARN. (API Reference, BackupArn, ExportArn, ImportArn.) */
+    public static final int MIN_RESOURCE_ARN_LENGTH = 37;
+
     /** ("Secondary indexes".) */
     public static final int MAX_LOCAL_SECONDARY_INDEXES = 5;
 
