@@ -139,11 +139,6 @@ enum AcceptedDifference {
             "API Reference, BatchGetItem and BatchWriteItem; numbers are normalised.",
             (difference, place) -> place.path().equals("status")
                     && difference.actual().message().equals("Provided list of item keys contains duplicates")),
-    PROJECTIONS_OF_A_BATCH(
-            "Each table of a BatchGetItem has either AttributesToGet or a ProjectionExpression; tables may differ.",
-            "API Reference, KeysAndAttributes.",
-            (difference, place) -> difference.call().operation().equals("BatchGetItem")
-                    && difference.expected().message().startsWith("Can not use both expression and non-expression")),
     INDEX_KEY_TYPES(
             "An update that gives an index key another type is refused, whether the value comes from the request or is computed.",
             "Developer Guide, \"Working with item collections\", and API Reference, UpdateItem.",

@@ -31,7 +31,7 @@ final class RefusalTexts {
     /** One kind of fault: how DynamoDB Local names it, how the service and Tailrace do. */
     private record Fault(Step step, Pattern local, Pattern tailrace, boolean otherWords) {}
 
-    private static final String MODEL = "\\d+ validation errors? detected: .*";
+    private static final String MODEL = "(\\d+ validation errors? detected: |Failed to satisfy constraint: Member ).*";
     private static final String KEY = "The provided key element does not match the schema";
     private static final Pattern NEVER = Pattern.compile("(?!)");
     private static final String NUMBER = "The parameter cannot be converted to a numeric value.*";
@@ -200,7 +200,7 @@ final class RefusalTexts {
                     Step.SCHEMA,
                     "(One or more parameter values (were|are) (invalid: (Cannot update|Select|Condition|Type mismatch|"
                             + "Secondary|Global secondary|Local|Aggregated|Size of)|not valid)|Query (key )?condition|"
-                            + "Filter Expression can only|Conditions can be of|The table does not have the specified index|"
+                            + "Filter Expression can only|Conditions can be of|The number of query conditions|The table does not have the specified index|"
                             + "Key attributes must be scalars|" + KEY + "|Hash primary key values|Exclusive Start Key|"
                             + "Consistent reads? |The number of conditions on the keys).*"),
             same(

@@ -32,7 +32,7 @@ final class AttributeValueReader {
     private static final AttributeValue INVALID = AttributeValue.Null.INSTANCE;
 
     private final JsonParser parser;
-    private String firstViolation;
+    private DynamoJsonException firstViolation;
 
     AttributeValueReader(JsonParser parser) {
         this.parser = parser;
@@ -56,7 +56,7 @@ final class AttributeValueReader {
 
     private <T> T finish(T value) {
         if (firstViolation != null) {
-            throw new DynamoJsonException(DynamoJsonException.Kind.VALIDATION, firstViolation);
+            throw firstViolation;
         }
         return value;
     }
@@ -161,7 +161,7 @@ final class AttributeValueReader {
         Set<String> distinct = new LinkedHashSet<>(elements);
         return distinct.size() == elements.size()
                 ? new AttributeValue.SS(distinct)
-                : violated(JsonMessages.duplicateStrings(elements));
+                : violated(JsonMessages.duplicateStrings(elements), JsonMessages.olderDuplicateStrings(elements));
     }
 
     private AttributeValue numberSet() throws IOException {
@@ -185,7 +185,9 @@ final class AttributeValueReader {
         if (count == 0) {
             return violated(JsonMessages.emptyNumberSet());
         }
-        return distinct.size() == count ? new AttributeValue.NS(distinct) : violated(JsonMessages.duplicateNumbers());
+        return distinct.size() == count
+                ? new AttributeValue.NS(distinct)
+                : violated(JsonMessages.duplicateNumbers(), JsonMessages.olderDuplicateNumbers());
     }
 
     private AttributeValue binarySet() throws IOException {
@@ -203,7 +205,7 @@ final class AttributeValueReader {
         Set<Binary> distinct = new LinkedHashSet<>(elements);
         return distinct.size() == elements.size()
                 ? new AttributeValue.BS(distinct)
-                : violated(JsonMessages.duplicateBinaries(elements));
+                : violated(JsonMessages.duplicateBinaries(elements), JsonMessages.olderDuplicateBinaries(elements));
     }
 
     private void startList() {
@@ -218,20 +220,26 @@ final class AttributeValueReader {
 
     private AttributeValue number(String text) {
         if (text == null) {
-            return violated(JsonMessages.notNumeric(null));
+            return violated(JsonMessages.notNumeric(""), JsonMessages.olderNotNumeric(""));
         }
         try {
             return new AttributeValue.N(DynamoNumber.parse(text));
         } catch (NumberRangeException outOfRange) {
-            return violated(JsonMessages.numberOutOfRange(outOfRange.violation()));
+            return violated(
+                    JsonMessages.numberOutOfRange(outOfRange.violation()),
+                    JsonMessages.olderNumberOutOfRange(text, outOfRange.violation()));
         } catch (NumberFormatException noNumber) {
-            return violated(JsonMessages.notNumeric(text));
+            return violated(JsonMessages.notNumeric(text), JsonMessages.olderNotNumeric(text));
         }
     }
 
     private AttributeValue violated(String message) {
+        return violated(message, message);
+    }
+
+    private AttributeValue violated(String message, String olderMessage) {
         if (firstViolation == null) {
-            firstViolation = message;
+            firstViolation = new DynamoJsonException(DynamoJsonException.Kind.VALIDATION, message, olderMessage);
         }
         return INVALID;
     }

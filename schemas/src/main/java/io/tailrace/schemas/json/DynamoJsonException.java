@@ -13,13 +13,27 @@ public final class DynamoJsonException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String olderMessage;
 
     DynamoJsonException(Kind kind, String message) {
+        this(kind, message, message);
+    }
+
+    DynamoJsonException(Kind kind, String message, String olderMessage) {
         super(message, null, false, false);
         this.kind = kind;
+        this.olderMessage = olderMessage;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * The words of those operations that DynamoDB still validates in its older way (Scan, BatchWriteItem, transactions);
+     * mostly the same.
+     */
+    public String olderMessage() {
+        return olderMessage;
     }
 }

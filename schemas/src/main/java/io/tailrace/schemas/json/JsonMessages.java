@@ -1,16 +1,27 @@
 package io.tailrace.schemas.json;
 
+import io.tailrace.schemas.bytes.Utf8;
+import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.NumberRangeException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * DynamoDB's texts, as the service answers with them, spelling included; the API Reference does not list them. Those
  * after "One or more parameter values were invalid" are {@code ValidationException}s, as all here that speak of values;
  * those that speak of types and tokens are {@code SerializationException}s.
+ *
+ * <p>DynamoDB checks values in one of two ways, and the operation decides which: Scan, BatchWriteItem and transactions
+ * still have the older words, where the two differ.
  */
 final class JsonMessages {
     private static final String INVALID = "One or more parameter values were invalid: ";
+    private static final String NOT_NUMERIC = "The parameter cannot be converted to a numeric value";
 
     private JsonMessages() {}
 
@@ -24,9 +35,11 @@ final class JsonMessages {
     }
 
     static String notNumeric(String text) {
-        return text == null || text.isEmpty()
-                ? "The parameter cannot be converted to a numeric value"
-                : "The parameter cannot be converted to a numeric value: " + text;
+        return NOT_NUMERIC + ": " + text;
+    }
+
+    static String olderNotNumeric(String text) {
+        return text.isEmpty() ? NOT_NUMERIC : notNumeric(text);
     }
 
     static String numberOutOfRange(NumberRangeException.Violation violation) {
@@ -36,6 +49,21 @@ final class JsonMessages {
                 "Number underflow. Attempting to store a number with magnitude smaller than supported" + " range";
             case PRECISION -> "Attempting to store more than 38 significant digits in a Number";
         };
+    }
+
+    /** The older way reads numbers as {@link BigDecimal} does, and its exponents are of 32 bits and wrap. */
+    static String olderNumberOutOfRange(String text, NumberRangeException.Violation violation) {
+        if (violation == NumberRangeException.Violation.PRECISION) {
+            return numberOutOfRange(violation);
+        }
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean wraps = violation == NumberRangeException.Violation.OVERFLOW
+                    && (long) number.precision() - number.scale() > Integer.MAX_VALUE;
+            return numberOutOfRange(wraps ? NumberRangeException.Violation.UNDERFLOW : violation);
+        } catch (NumberFormatException exponentTooLong) {
+            return notNumeric(text);
+        }
     }
 
     static String nullNotTrue() {
@@ -62,16 +90,46 @@ final class JsonMessages {
         return INVALID + "Binary sets may not contain null or empty values";
     }
 
-    static String duplicateStrings(Collection<String> elements) {
+    static String duplicateStrings(List<String> elements) {
+        String quoted = upToRepeat(elements, Utf8::compare).stream()
+                .map(element -> '"' + element + '"')
+                .collect(Collectors.joining(", ", "[", "]"));
+        return INVALID + "Input collection " + quoted + " contains duplicates.";
+    }
+
+    static String olderDuplicateStrings(List<String> elements) {
         return INVALID + "Input collection " + list(elements) + " contains duplicates.";
     }
 
     static String duplicateNumbers() {
+        return INVALID + "Input collection contains duplicates.";
+    }
+
+    static String olderDuplicateNumbers() {
         return "Input collection contains duplicates";
     }
 
-    static String duplicateBinaries(Collection<?> elements) {
+    static String duplicateBinaries(List<Binary> elements) {
+        String quoted = upToRepeat(elements, Comparator.naturalOrder()).stream()
+                .map(element -> '"' + element.toBase64() + '"')
+                .collect(Collectors.joining(",", "[", "]"));
+        return INVALID + "Input collection " + quoted + "of type BS contains duplicates.";
+    }
+
+    static String olderDuplicateBinaries(List<Binary> elements) {
         return INVALID + "Input collection " + list(elements) + "of type BS contains duplicates.";
+    }
+
+    /** The elements before the first one that is there already in their order; that one and what follows as they were sent. */
+    private static <T> List<T> upToRepeat(List<T> elements, Comparator<T> order) {
+        TreeSet<T> before = new TreeSet<>(order);
+        int repeat = 0;
+        while (repeat < elements.size() && before.add(elements.get(repeat))) {
+            repeat++;
+        }
+        List<T> shown = new ArrayList<>(before);
+        shown.addAll(elements.subList(repeat, elements.size()));
+        return shown;
     }
 
     static String nestedTooDeeply() {

@@ -1,6 +1,9 @@
 package io.tailrace.schemas.model;
 
+import io.tailrace.schemas.bytes.Utf8;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,10 +103,10 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** Set of strings. */
+    /** Set of strings, in the order of their UTF-8 bytes. */
     record SS(Set<String> values) implements AttributeValue {
         public SS {
-            values = immutableSet(values);
+            values = inOrder(values, Utf8::compare);
         }
 
         @Override
@@ -112,10 +115,10 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** Set of numbers. */
+    /** Set of numbers, in their order. */
     record NS(Set<DynamoNumber> values) implements AttributeValue {
         public NS {
-            values = immutableSet(values);
+            values = inOrder(values, Comparator.naturalOrder());
         }
 
         @Override
@@ -124,10 +127,10 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** Set of binaries. */
+    /** Set of binaries, in their order. */
     record BS(Set<Binary> values) implements AttributeValue {
         public BS {
-            values = immutableSet(values);
+            values = inOrder(values, Comparator.naturalOrder());
         }
 
         @Override
@@ -152,10 +155,13 @@ public sealed interface AttributeValue {
         return new B(Binary.copyOf(bytes));
     }
 
-    private static <T> Set<T> immutableSet(Set<T> values) {
+    /** DynamoDB returns the elements of a set in their order, however they were sent. */
+    private static <T> Set<T> inOrder(Set<T> values, Comparator<T> order) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a set holds at least one element");
         }
-        return Collections.unmodifiableSet(new LinkedHashSet<>(values));
+        List<T> sorted = new ArrayList<>(values);
+        sorted.sort(order);
+        return Collections.unmodifiableSet(new LinkedHashSet<>(sorted));
     }
 }

@@ -43,12 +43,10 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         int at = skipSign(text, 0);
         int point = -1;
         int digits = 0;
-        boolean zero = true;
         for (; at < length; at++) {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
                 digits++;
-                zero &= c == '0';
             } else if (c == '.' && point < 0) {
                 point = at;
             } else {
@@ -61,37 +59,37 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         if (at == length) {
             return of(new BigDecimal(text));
         }
-        return withExponent(text, at, zero);
+        return withExponent(text, at);
     }
 
-    private static DynamoNumber withExponent(String text, int exponentAt, boolean zero) {
+    private static DynamoNumber withExponent(String text, int exponentAt) {
         char mark = text.charAt(exponentAt);
         if (mark != 'e' && mark != 'E') {
             throw new NumberFormatException("unexpected character in number at " + exponentAt);
         }
         int first = skipSign(text, exponentAt + 1);
-        long exponent = 0;
         for (int i = first; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 throw new NumberFormatException("unexpected character in number at " + i);
             }
-            exponent = Math.min(exponent * 10 + (c - '0'), BEYOND_ANY_EXPONENT);
         }
-        if (first == text.length()) {
-            throw new NumberFormatException("no digits in the exponent");
-        }
-        if (zero) {
-            return ZERO;
-        }
+        // Exponents of more than 64 bits are no numbers, in DynamoDB neither.
+        long exponent = Long.parseLong(text.substring(exponentAt + 1));
         // BigDecimal's own exponents end at 32 bits; there the digits can no longer bring the value back into range.
-        if (exponent == BEYOND_ANY_EXPONENT) {
-            throw new NumberRangeException(
-                    text.charAt(exponentAt + 1) == '-'
-                            ? NumberRangeException.Violation.UNDERFLOW
-                            : NumberRangeException.Violation.OVERFLOW);
+        if (Math.abs(Math.max(exponent, -Long.MAX_VALUE)) > BEYOND_ANY_EXPONENT) {
+            throw outOfRange(exponent);
         }
-        return of(new BigDecimal(text));
+        BigDecimal value = new BigDecimal(text);
+        // A zero must be in range as it is written.
+        if (value.signum() == 0 && (-value.scale() > MAX_EXPONENT || -value.scale() < MIN_EXPONENT)) {
+            throw outOfRange(-value.scale());
+        }
+        return of(value);
+    }
+
+    private static NumberRangeException outOfRange(long exponent) {
+        return new NumberRangeException(
+                exponent < 0 ? NumberRangeException.Violation.UNDERFLOW : NumberRangeException.Violation.OVERFLOW);
     }
 
     private static int skipSign(String text, int at) {

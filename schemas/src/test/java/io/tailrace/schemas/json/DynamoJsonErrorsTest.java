@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DynamoDB refuses is refused with its kind and its message, and nothing else is ever thrown. */
 class DynamoJsonErrorsTest {
@@ -56,10 +57,6 @@ class DynamoJsonErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-                    {"N":""}             | The parameter cannot be converted to a numeric value
-                    {"S":"a","N":""}     | The parameter cannot be converted to a numeric value
-                    {"NS":["1",""]}      | The parameter cannot be converted to a numeric value
-                    {"NS":["1",null]}    | The parameter cannot be converted to a numeric value
                     {"N":"abc"}          | The parameter cannot be converted to a numeric value: abc
                     {"N":"NaN"}          | The parameter cannot be converted to a numeric value: NaN
                     {"N":"Infinity"}     | The parameter cannot be converted to a numeric value: Infinity
@@ -71,6 +68,13 @@ class DynamoJsonErrorsTest {
                     """)
     void textsThatAreNoNumbers(String value, String message) {
         assertInvalid(value, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'N':''}", "{'S':'a','N':''}", "{'NS':['1','']}", "{'NS':['1',null]}"})
+    void nothingIsNoNumber(String value) {
+        String message = "The parameter cannot be converted to a numeric value";
+        assertInvalid(value.replace('\'', '"'), message + ": ", message);
     }
 
     @Test
@@ -102,9 +106,6 @@ class DynamoJsonErrorsTest {
                     {"SS":[]}               | An string set  may not be empty
                     {"NS":[]}               | An number set  may not be empty
                     {"BS":[]}               | Binary sets should not be empty
-                    {"SS":["a","a"]}        | Input collection [a, a] contains duplicates.
-                    {"SS":["a","b","a"]}    | Input collection [a, b, a] contains duplicates.
-                    {"BS":["Yg==","Yg=="]}  | Input collection [Yg==, Yg==]of type BS contains duplicates.
                     {"SS":["a",null]}       | An string set may not have a empty string as a member
                     {"BS":["Yg==",null]}    | Binary sets may not contain null or empty values
                     """)
@@ -112,10 +113,41 @@ class DynamoJsonErrorsTest {
         assertInvalid(value, INVALID + message);
     }
 
+    /** In order up to the repeated element; the older way shows them as they were sent. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    {"SS":["a","a"]}               | ["a", "a"] contains | [a, a] contains
+                    {"SS":["b","a","b","a"]}       | ["a", "b", "b", "a"] contains | [b, a, b, a] contains
+                    {"BS":["/w==","AA==","AA=="]}  | ["AA==","/w==","AA=="]of type BS contains | [/w==, AA==, AA==]of type BS contains
+                    """)
+    void duplicates(String value, String shown, String shownOlder) {
+        assertInvalid(
+                value,
+                INVALID + "Input collection " + shown + " duplicates.",
+                INVALID + "Input collection " + shownOlder + " duplicates.");
+    }
+
     @Test
     void duplicateNumbersWhateverTheirSpelling() {
-        assertInvalid("{\"NS\":[\"1\",\"1\"]}", "Input collection contains duplicates");
-        assertInvalid("{\"NS\":[\"1000\",\"1e3\"]}", "Input collection contains duplicates");
+        for (String value : List.of("{\"NS\":[\"1\",\"1\"]}", "{\"NS\":[\"1000\",\"1e3\"]}")) {
+            assertInvalid(
+                    value, INVALID + "Input collection contains duplicates.", "Input collection contains duplicates");
+        }
+    }
+
+    /** The older way reads numbers as BigDecimal does, whose exponents end and wrap at 32 bits. */
+    @Test
+    void exponentsInTheOlderWay() {
+        String number = "The parameter cannot be converted to a numeric value: ";
+        String overflow = "Number overflow. Attempting to store a number with magnitude larger than supported range";
+        String underflow = "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+        assertInvalid("{\"N\":\"1e2147483646\"}", overflow, overflow);
+        assertInvalid("{\"N\":\"1e2147483647\"}", overflow, underflow);
+        assertInvalid("{\"N\":\"1e2147483648\"}", overflow, number + "1e2147483648");
+        assertInvalid("{\"N\":\"1e-2147483648\"}", underflow, number + "1e-2147483648");
+        assertInvalid("{\"N\":\"0e126\"}", overflow, overflow);
+        String tooLong = "1e9223372036854775808";
+        assertInvalid("{\"N\":\"" + tooLong + "\"}", number + tooLong, number + tooLong);
     }
 
     @Test
@@ -309,6 +341,14 @@ class DynamoJsonErrorsTest {
 
     private void assertInvalid(String value, String message) {
         assertRefused("{\"attribute\":" + value + "}", DynamoJsonException.Kind.VALIDATION, message);
+    }
+
+    private void assertInvalid(String value, String message, String olderMessage) {
+        assertInvalid(value, message);
+        DynamoJsonException refused = catchThrowableOfType(
+                DynamoJsonException.class,
+                () -> readItem(("{\"attribute\":" + value + "}").getBytes(StandardCharsets.UTF_8)));
+        assertThat(refused.olderMessage()).isEqualTo(olderMessage);
     }
 
     private void assertRefused(String item, DynamoJsonException.Kind kind, String message) {

@@ -50,6 +50,10 @@ final class DecodeContext {
         member = name;
     }
 
+    int malformedCount() {
+        return malformedValues.size();
+    }
+
     List<MalformedValue> malformedValues() {
         return List.copyOf(malformedValues);
     }
@@ -72,7 +76,7 @@ final class DecodeContext {
             if (refused.kind() == DynamoJsonException.Kind.SERIALIZATION) {
                 throw refused;
             }
-            malformedValues.add(new MalformedValue(member, name, refused.getMessage()));
+            malformedValues.add(new MalformedValue(member, name, refused.getMessage(), refused.olderMessage()));
             return null;
         }
     }

@@ -17,9 +17,11 @@ final class Structure<R> extends JsonType<R> {
     static final class Values {
         private final Map<String, Object> values = new HashMap<>();
         private final DecodeContext context;
+        private final int malformedBefore;
 
         private Values(DecodeContext context) {
             this.context = context;
+            this.malformedBefore = context.malformedCount();
         }
 
         /** The member's value, or null when the request has none. */
@@ -37,7 +39,13 @@ final class Structure<R> extends JsonType<R> {
             return context.host();
         }
 
-        /** The values that were left out of the request because they break a rule. */
+        /** The values that were left out of this structure because they break a rule. */
+        List<MalformedValue> ownMalformedValues() {
+            List<MalformedValue> all = context.malformedValues();
+            return all.subList(malformedBefore, all.size());
+        }
+
+        /** The values that were left out of the request so far because they break a rule. */
         List<MalformedValue> malformedValues() {
             return context.malformedValues();
         }

@@ -4,6 +4,7 @@ import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.KeyAttribute;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class ErrorMessages {
     private static final String INVALID_PARAMETERS = "One or more parameter values were invalid: ";
+    private static final Pattern VIOLATIONS = Pattern.compile("\\d+ validation errors? detected: ");
     private static final String NOT_VALID = "One or more parameter values are not valid. ";
 
     private ErrorMessages() {}
@@ -48,6 +50,27 @@ public final class ErrorMessages {
     /** One violation of the model's constraints; {@code value} with its quotes. */
     public static String constraintViolation(String value, String path, String constraint) {
         return "Value " + value + " at '" + path + "' failed to satisfy constraint: " + constraint;
+    }
+
+    /** One violation in the newer words, by the member's API name and without its value. */
+    public static String constraintViolation(String member, String constraint) {
+        return "Value at '" + member + "' failed to satisfy constraint: " + constraint;
+    }
+
+    /** PutItem, UpdateItem and DeleteItem: no ReturnValues at all. The words, and UPDATE_NEW, are DynamoDB's. */
+    public static String returnValuesUnknown() {
+        return "Failed to satisfy constraint: Member must satisfy enum value set: "
+                + "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]";
+    }
+
+    /** PutItem, UpdateItem, DeleteItem and Query: no ConditionalOperator at all. The words, and ALL, are DynamoDB's. */
+    public static String conditionalOperatorUnknown() {
+        return "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
+    }
+
+    /** Whether a message is one of {@link #constraintViolations}. */
+    public static boolean isConstraintViolations(String message) {
+        return VIOLATIONS.matcher(message).lookingAt();
     }
 
     /** All violations of one request. */
@@ -251,6 +274,11 @@ public final class ErrorMessages {
         return "Query condition missed key schema element: " + attribute;
     }
 
+    /** An item with an attribute that has no name. */
+    public static String emptyAttributeName() {
+        return "Empty attribute name";
+    }
+
     /** Query of a table. */
     public static String tooManyKeyConditions() {
         return "Conditions can be of length 1 or 2 only";
@@ -289,9 +317,14 @@ public final class ErrorMessages {
         return "ExpressionAttributeNames can only be specified when using expressions";
     }
 
+    /** PutItem, UpdateItem and DeleteItem: ExpressionAttributeValues without an expression. */
+    public static String valuesWithoutExpression() {
+        return "ExpressionAttributeValues can only be specified when using expressions";
+    }
+
     /** ExpressionAttributeValues without an expression that could use them. */
     public static String valuesWithoutExpression(Collection<String> expressions) {
-        return "ExpressionAttributeValues can only be specified when using expressions: "
+        return valuesWithoutExpression() + ": "
                 + String.join(" and ", expressions)
                 + (expressions.size() > 1 ? " are" : " is")
                 + " null";

@@ -66,7 +66,9 @@ public final class BoundKeyCondition {
                 predicates.stream().collect(Collectors.toMap(KeyPredicate::attributeName, Function.identity()));
         if (schema.attributes().size() <= MOST_CONDITIONS_ON_SIMPLE_KEYS
                 && predicates.size() > MOST_CONDITIONS_ON_SIMPLE_KEYS) {
-            throw new ExpressionException("Conditions can be of length 1 or 2 only");
+            throw new ExpressionException("The number of query conditions (" + predicates.size()
+                    + ") exceeds the number of key attributes defined in the schema ("
+                    + schema.attributes().size() + ")");
         }
         checkPartitionKey(schema, indexName, byName);
         checkOnlyKeys(schema, predicates, byName);

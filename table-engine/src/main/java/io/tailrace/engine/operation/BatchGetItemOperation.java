@@ -30,13 +30,10 @@ public final class BatchGetItemOperation implements ReadOperation<BatchGetItemRe
     public BatchGetItemOperation(BatchGetItemRequest request) {
         this.request = request;
         checkConstraints(request);
+        checkParameters(request);
         int keys = 0;
         for (Map.Entry<String, KeysAndAttributes> entry : request.requestItems().entrySet()) {
             KeysAndAttributes wanted = entry.getValue();
-            new ExpressionParameters()
-                    .older("AttributesToGet", wanted.attributesToGet())
-                    .expression("ProjectionExpression", wanted.projectionExpression())
-                    .verify(wanted.expressionAttributeNames(), null);
             ItemValidator.checkWellFormed(request.malformedValues(), "RequestItems");
             ReadProjection.checkAttributesToGet(wanted.attributesToGet());
             projections.put(entry.getKey(), projection(wanted));
@@ -53,6 +50,21 @@ public final class BatchGetItemOperation implements ReadOperation<BatchGetItemRe
         }
     }
 
+    /** Expressions and what they replace exclude one another, even if they are of different tables. */
+    private static void checkParameters(BatchGetItemRequest request) {
+        ExpressionParameters all = new ExpressionParameters();
+        for (KeysAndAttributes wanted : request.requestItems().values()) {
+            all.older("AttributesToGet", wanted.attributesToGet())
+                    .expression("ProjectionExpression", wanted.projectionExpression());
+        }
+        all.verify(null, null);
+        for (KeysAndAttributes wanted : request.requestItems().values()) {
+            new ExpressionParameters()
+                    .expression("ProjectionExpression", wanted.projectionExpression())
+                    .verify(wanted.expressionAttributeNames(), null);
+        }
+    }
+
     private ReadProjection projection(KeysAndAttributes wanted) {
         BoundExpressions expressions =
                 new BoundExpressions(wanted.expressionAttributeNames(), null, request.malformedValues());
@@ -63,20 +75,33 @@ public final class BatchGetItemOperation implements ReadOperation<BatchGetItemRe
     }
 
     private static void checkConstraints(BatchGetItemRequest request) {
-        Constraints constraints = new Constraints()
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .required("requestItems", request.requestItems())
-                .lengthAtLeast("requestItems", request.requestItems(), 1);
+        Constraints constraints = new Constraints();
         if (request.requestItems() != null) {
-            constraints.tableNameKeys("requestItems", request.requestItems());
+            constraints.tableNameKeys(
+                    "requestItems", request.requestItems().keySet(), () -> RequestEcho.json(request.requestItems()));
+        }
+        constraints
+                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
+                .required("requestItems", request.requestItems());
+        if (request.requestItems() != null) {
+            constraints.checkNamed(
+                    !request.requestItems().isEmpty(),
+                    "RequestItems",
+                    "Member must have length greater than or equal to 1");
             request.requestItems().forEach((table, wanted) -> {
                 String path = "requestItems." + table + ".member";
                 constraints.required(path, wanted);
                 if (wanted != null) {
                     constraints
                             .required(path + ".keys", wanted.keys())
-                            .lengthAtLeast(path + ".keys", wanted.keys(), 1)
-                            .lengthAtMost(path + ".keys", wanted.keys(), Limits.MAX_BATCH_GET_KEYS)
+                            .checkNamed(
+                                    wanted.keys() == null || !wanted.keys().isEmpty(),
+                                    "RequestItems." + table + ".member.Keys",
+                                    "Member must have length greater than or equal to 1")
+                            .checkNamed(
+                                    wanted.keys() == null || wanted.keys().size() <= Limits.MAX_BATCH_GET_KEYS,
+                                    "RequestItems." + table + ".member.Keys",
+                                    "Member must have length less than or equal to " + Limits.MAX_BATCH_GET_KEYS)
                             .lengthAtLeast(path + ".attributesToGet", wanted.attributesToGet(), 1)
                             .lengthAtMost(
                                     path + ".attributesToGet", wanted.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET);

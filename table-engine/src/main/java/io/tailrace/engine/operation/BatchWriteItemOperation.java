@@ -49,14 +49,20 @@ public final class BatchWriteItemOperation {
                         "returnItemCollectionMetrics",
                         request.returnItemCollectionMetrics(),
                         Choices.RETURN_ITEM_COLLECTION_METRICS)
-                .required("requestItems", request.requestItems())
-                .lengthAtLeast("requestItems", request.requestItems(), 1);
-        if (request.requestItems() != null) {
-            constraints
-                    .tableNameKeys("requestItems", request.requestItems())
-                    .lengthOfValues("requestItems", request.requestItems(), 1, Limits.MAX_BATCH_WRITE_ITEMS);
-            request.requestItems().forEach((table, writes) -> checkConstraints(constraints, table, writes));
-        }
+                .required("requestItems", request.requestItems());
+        constraints.verify();
+        Map<String, List<WriteRequest>> items = request.requestItems();
+        constraints
+                .checkNamed(!items.isEmpty(), "RequestItems", "Member must have length greater than or equal to 1")
+                .tableNameKeys("requestItems", items.keySet(), () -> RequestEcho.printed(items))
+                .noneEmpty("requestItems", items, Limits.MAX_BATCH_WRITE_ITEMS, () -> RequestEcho.printed(items));
+        items.forEach((table, writes) -> {
+            constraints.checkNamed(
+                    writes.size() <= Limits.MAX_BATCH_WRITE_ITEMS,
+                    "RequestItems." + table + ".member",
+                    "Member must have length less than or equal to " + Limits.MAX_BATCH_WRITE_ITEMS);
+            checkConstraints(constraints, table, writes);
+        });
         constraints.verify();
     }
 
@@ -83,9 +89,10 @@ public final class BatchWriteItemOperation {
         if ((write.putRequest() == null) == (write.deleteRequest() == null)) {
             throw DynamoException.validation(ErrorMessages.notOneWrite());
         }
-        ItemValidator.checkWellFormed(request.malformedValues(), "RequestItems");
+        List<MalformedValue> malformedValues = MalformedValue.inOlderWords(request.malformedValues());
+        ItemValidator.checkWellFormed(malformedValues, "RequestItems");
         if (write.putRequest() != null) {
-            ItemValidator.checkAttributes(write.putRequest().item());
+            ItemValidator.checkItem(write.putRequest().item(), malformedValues, "RequestItems");
             ItemValidator.checkPutSize(write.putRequest().item());
         }
     }

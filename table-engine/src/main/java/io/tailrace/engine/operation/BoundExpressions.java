@@ -16,6 +16,7 @@ import io.tailrace.engine.expression.UpdateExpression;
 import io.tailrace.schemas.model.AttributeValue;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,16 +29,33 @@ final class BoundExpressions {
     /** Checks the placeholders themselves. */
     BoundExpressions(
             Map<String, String> names, Map<String, AttributeValue> values, List<MalformedValue> malformedValues) {
+        this(names, values, malformedValues, MalformedValue::message);
+    }
+
+    private BoundExpressions(
+            Map<String, String> names,
+            Map<String, AttributeValue> values,
+            List<MalformedValue> malformedValues,
+            Function<MalformedValue, String> text) {
         boolean onlyMalformed = values != null
                 && values.isEmpty()
                 && malformedValues.stream().anyMatch(value -> value.member().equals("ExpressionAttributeValues"));
         attributes = refusing(() -> ExpressionAttributes.of(names, onlyMalformed ? null : values));
         for (MalformedValue malformed : malformedValues) {
             if (malformed.member().equals("ExpressionAttributeValues")) {
-                throw DynamoException.validation(
-                        ErrorMessages.invalidExpressionValue(malformed.name(), malformed.message()));
+                throw DynamoException.validation(text.apply(malformed));
             }
         }
+    }
+
+    /** As the constructor, for operations that DynamoDB still validates in its older way: the placeholder is named, too. */
+    static BoundExpressions inOlderWords(
+            Map<String, String> names, Map<String, AttributeValue> values, List<MalformedValue> malformedValues) {
+        return new BoundExpressions(
+                names,
+                values,
+                malformedValues,
+                malformed -> ErrorMessages.invalidExpressionValue(malformed.name(), malformed.olderMessage()));
     }
 
     BoundCondition condition(ExpressionKind kind, String text) {

@@ -36,7 +36,7 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
                 expressions.condition(ExpressionKind.CONDITION, command.conditionExpression()), false);
         expressions.verifyAllUsed();
         if (command.action() instanceof Command.Put put) {
-            ItemValidator.checkAttributes(put.item());
+            ItemValidator.checkItem(put.item(), List.of(), "");
             ItemValidator.checkPutSize(put.item());
         }
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -75,6 +77,16 @@ final class Constraints {
         return name(path, value);
     }
 
+    /** The actions of a transaction. Too many are not shown. */
+    Constraints transactItems(List<?> value) {
+        return required("transactItems", value)
+                .lengthAtLeast("transactItems", value, 1)
+                .checkNamed(
+                        value == null || value.size() <= Limits.MAX_TRANSACTION_ACTIONS,
+                        "TransactItems",
+                        "Member must have length less than or equal to " + Limits.MAX_TRANSACTION_ACTIONS);
+    }
+
     /** The name of a table or an index. */
     Constraints name(String path, String value) {
         return namePattern(path, value)
@@ -91,44 +103,65 @@ final class Constraints {
                 "Member must satisfy regular expression pattern: " + NAME_PATTERN);
     }
 
-    /** The names of tables that are keys of a map. */
-    Constraints tableNameKeys(String path, Map<String, ?> value) {
-        for (String key : value.keySet()) {
-            boolean name = key.length() >= Limits.MIN_NAME_LENGTH
-                    && key.length() <= Limits.MAX_NAME_LENGTH
-                    && NAME.matcher(key).matches();
-            check(
-                    name || TableReference.isWellFormedArn(key),
-                    path,
-                    value,
-                    "Map keys must satisfy constraint: [Member must have length less than or equal to "
-                            + Limits.MAX_NAME_LENGTH
-                            + ", Member must have length greater than or equal to "
-                            + Limits.MIN_NAME_LENGTH
-                            + ", Member must satisfy regular expression pattern: "
-                            + NAME_PATTERN
-                            + "]");
+    /**
+     * The names of tables that are keys of a map.
+     *
+     * @param shown the map as the violation shows it
+     */
+    Constraints tableNameKeys(String path, Set<String> names, Supplier<String> shown) {
+        for (String name : names) {
+            boolean wellFormed = name.length() >= Limits.MIN_NAME_LENGTH
+                    && name.length() <= Limits.MAX_NAME_LENGTH
+                    && NAME.matcher(name).matches();
+            if (!wellFormed && !TableReference.isWellFormedArn(name)) {
+                checkWorded(
+                        false,
+                        ErrorMessages.constraintViolation(
+                                "'" + shown.get() + "'",
+                                path,
+                                "Map keys must satisfy constraint: [Member must have length less than or equal to "
+                                        + Limits.MAX_NAME_LENGTH
+                                        + ", Member must have length greater than or equal to "
+                                        + Limits.MIN_NAME_LENGTH
+                                        + ", Member must satisfy regular expression pattern: "
+                                        + NAME_PATTERN
+                                        + "]"));
+            }
         }
         return this;
     }
 
-    /** The lengths of the lists that are values of a map. */
-    Constraints lengthOfValues(String path, Map<String, ? extends Collection<?>> value, int minimum, int maximum) {
-        for (Collection<?> element : value.values()) {
-            check(
-                    element == null || element.size() >= minimum && element.size() <= maximum,
-                    path,
-                    value,
-                    "Map value must satisfy constraint: [Member must have length less than or equal to " + maximum
-                            + ", Member must have length greater than or equal to " + minimum + "]");
+    /** That no list among the values of a map is empty. */
+    Constraints noneEmpty(
+            String path, Map<String, ? extends Collection<?>> value, int maximum, Supplier<String> shown) {
+        if (value.values().stream().anyMatch(element -> element != null && element.isEmpty())) {
+            checkWorded(
+                    false,
+                    ErrorMessages.constraintViolation(
+                            "'" + shown.get() + "'",
+                            path,
+                            "Map value must satisfy constraint: [Member must have length less than or equal to "
+                                    + maximum + ", Member must have length greater than or equal to 1]"));
         }
         return this;
     }
 
     /** A constraint of another kind, with its text. */
     Constraints check(boolean satisfied, String path, Object value, String constraint) {
+        return satisfied
+                ? this
+                : checkWorded(false, ErrorMessages.constraintViolation(display(value), path, constraint));
+    }
+
+    /** A constraint whose violation DynamoDB words without the value, and the member with its API name. */
+    Constraints checkNamed(boolean satisfied, String member, String constraint) {
+        return checkWorded(satisfied, ErrorMessages.constraintViolation(member, constraint));
+    }
+
+    /** A constraint whose violation has words of its own. */
+    Constraints checkWorded(boolean satisfied, String violation) {
         if (!satisfied && violations.size() < MAX_REPORTED) {
-            violations.add(ErrorMessages.constraintViolation(display(value), path, constraint));
+            violations.add(violation);
         }
         return this;
     }

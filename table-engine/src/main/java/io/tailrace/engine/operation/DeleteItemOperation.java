@@ -13,12 +13,16 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public DeleteItemOperation(DeleteItemRequest request) {
         this.request = request;
-        ItemWrites.keyedConstraints(request, request.key()).verify();
+        write = ItemWrites.validated(() -> write(request));
+    }
+
+    private static DeleteWrite write(DeleteItemRequest request) {
+        WriteMembers.checkDelete(request);
         ItemWrites.verifyParameters(new ExpressionParameters(), request);
         ItemValidator.checkWellFormed(request.malformedValues(), "Key");
         ItemWrites.checkReturnsOldOrNone(request.returnValues());
         WriteCondition condition = ItemWrites.condition(request, ItemWrites.expressions(request));
-        write = new DeleteWrite(TableReference.of(request.tableName()), request.key(), condition);
+        return new DeleteWrite(TableReference.of(request.tableName()), request.key(), condition);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.schemas.model.AttributeValue;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which of a request's expression parameters and older parameters go together: the older ones exclude expressions, and
@@ -14,8 +16,8 @@ import java.util.Map;
 final class ExpressionParameters {
     private static final String PROJECTION = "ProjectionExpression";
 
-    private final List<String> older = new ArrayList<>();
-    private final List<String> expressions = new ArrayList<>();
+    private final Set<String> older = new LinkedHashSet<>();
+    private final Set<String> expressions = new LinkedHashSet<>();
     private final List<String> valueExpressions = new ArrayList<>();
     private boolean hasValueExpression;
 
@@ -37,6 +39,14 @@ final class ExpressionParameters {
             hasValueExpression |= expression != null;
         }
         return this;
+    }
+
+    /** As {@link #verify}, in the words of the writes of single items. */
+    void verifySingleWrite(Map<String, String> names, Map<String, AttributeValue> values) {
+        verify(names, null);
+        if (values != null && !hasValueExpression) {
+            throw DynamoException.validation(ErrorMessages.valuesWithoutExpression());
+        }
     }
 
     /** Throws when they do not go together. */

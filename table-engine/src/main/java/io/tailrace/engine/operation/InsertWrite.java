@@ -7,6 +7,7 @@ import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
+import java.util.List;
 
 /**
  * INSERT: makes an item where there is none. (Developer Guide, "PartiQL insert statements for DynamoDB".)
@@ -16,7 +17,7 @@ import io.tailrace.schemas.model.TableDefinition;
 record InsertWrite(PutWrite put) implements ItemWrite {
     /** @throws DynamoException when no table can take the item */
     InsertWrite {
-        ItemValidator.checkAttributes(put.item());
+        ItemValidator.checkItem(put.item(), List.of(), "");
         ItemValidator.checkPutSize(put.item());
     }
 

@@ -9,7 +9,6 @@ import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Checks attribute values and items against what holds in every table: form, nesting and size. */
 final class ItemValidator {
@@ -24,13 +23,29 @@ final class ItemValidator {
         }
     }
 
-    /** Names and nesting of an item's or key's attributes. */
-    static void checkAttributes(Item item) {
-        for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
-            if (Utf8.length(attribute.getKey()) > Limits.MAX_ATTRIBUTE_NAME_BYTES) {
+    /** An item that is to be put: its names, then what the decoder could not read, then nesting and names within. */
+    static void checkItem(Item item, List<MalformedValue> malformedValues, String member) {
+        for (String name : item.attributes().keySet()) {
+            if (name.isEmpty()) {
+                throw DynamoException.validation(ErrorMessages.emptyAttributeName());
+            }
+            if (Utf8.length(name) > Limits.MAX_ATTRIBUTE_NAME_BYTES) {
                 throw DynamoException.validation(ErrorMessages.attributeNameTooLong());
             }
-            checkNesting(attribute.getValue());
+        }
+        checkWellFormed(malformedValues, member);
+        item.attributes().values().forEach(ItemValidator::checkNesting);
+        item.attributes().values().forEach(ItemValidator::checkNamesWithin);
+    }
+
+    private static void checkNamesWithin(AttributeValue value) {
+        if (value instanceof AttributeValue.L list) {
+            list.values().forEach(ItemValidator::checkNamesWithin);
+        } else if (value instanceof AttributeValue.M map) {
+            if (map.values().containsKey("")) {
+                throw DynamoException.validation(ErrorMessages.emptyAttributeName());
+            }
+            map.values().values().forEach(ItemValidator::checkNamesWithin);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.expression.BoundCondition;
 import io.tailrace.engine.expression.ExpressionKind;
 import io.tailrace.engine.read.StoredItem;
@@ -12,6 +13,7 @@ import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the writes of single items have in common: their conditions, consumed capacity and item collection metrics.
@@ -27,24 +29,21 @@ final class ItemWrites {
 
     private ItemWrites() {}
 
-    /** The model's constraints on the members of DeleteItem and UpdateItem, in its order. */
-    static Constraints keyedConstraints(ConditionedWriteRequest request, Item key) {
-        Constraints constraints = new Constraints()
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .tableName("tableName", request.tableName())
-                .oneOf(
-                        "returnItemCollectionMetrics",
-                        request.returnItemCollectionMetrics(),
-                        Choices.RETURN_ITEM_COLLECTION_METRICS)
-                .oneOf("returnValues", request.returnValues(), Choices.RETURN_VALUES)
-                .required("key", key)
-                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
-                .oneOf(
-                        "returnValuesOnConditionCheckFailure",
-                        request.returnValuesOnConditionCheckFailure(),
-                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
-        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
-        return constraints;
+    /**
+     * Validates a request as far as that needs no tables. DynamoDB reports a single fault of these three operations as it
+     * reports one of several: as "1 validation error detected".
+     *
+     * @throws DynamoException when the request is wrong
+     */
+    static <W> W validated(Supplier<W> validation) {
+        try {
+            return validation.get();
+        } catch (DynamoException refused) {
+            if (refused.type() != ErrorType.VALIDATION || ErrorMessages.isConstraintViolations(refused.getMessage())) {
+                throw refused;
+            }
+            throw DynamoException.validation(ErrorMessages.constraintViolations(List.of(refused.getMessage())));
+        }
     }
 
     /**
@@ -57,7 +56,7 @@ final class ItemWrites {
                 .older("Expected", request.expected())
                 .older("ConditionalOperator", request.conditionalOperator())
                 .expression("ConditionExpression", request.conditionExpression())
-                .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
+                .verifySingleWrite(request.expressionAttributeNames(), request.expressionAttributeValues());
     }
 
     /** PutItem and DeleteItem return the old item or nothing. */

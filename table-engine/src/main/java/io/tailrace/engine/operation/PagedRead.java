@@ -46,10 +46,9 @@ final class PagedRead {
         expressions.verifyAllUsed();
     }
 
-    /** The first of the model's constraints on the members of both operations. */
-    static Constraints constraints(PagedReadRequest request) {
-        return new Constraints()
-                .atLeast("limit", request.limit(), 1)
+    /** Those of the model's constraints on the members of both operations that come after the one on Limit. */
+    static Constraints constraints(Constraints constraints, PagedReadRequest request) {
+        return constraints
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .lengthAtLeast("attributesToGet", request.attributesToGet(), 1)
                 .lengthAtMost("attributesToGet", request.attributesToGet(), Limits.MAX_ATTRIBUTES_TO_GET);
@@ -67,11 +66,6 @@ final class PagedRead {
                 .older("ConditionalOperator", request.conditionalOperator())
                 .expression("ProjectionExpression", request.projectionExpression())
                 .expression("FilterExpression", request.filterExpression());
-    }
-
-    static BoundExpressions expressions(PagedReadRequest request) {
-        return new BoundExpressions(
-                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
     }
 
     /** The entries of a local index and the items that belong to them must be of one state. */

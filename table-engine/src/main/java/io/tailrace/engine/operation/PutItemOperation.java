@@ -13,29 +13,17 @@ public final class PutItemOperation implements WriteOperation<PutItemResponse> {
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public PutItemOperation(PutItemRequest request) {
         this.request = request;
-        Constraints constraints = new Constraints()
-                .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .tableName("tableName", request.tableName())
-                .required("item", request.item())
-                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR)
-                .oneOf("returnValues", request.returnValues(), Choices.RETURN_VALUES)
-                .oneOf(
-                        "returnItemCollectionMetrics",
-                        request.returnItemCollectionMetrics(),
-                        Choices.RETURN_ITEM_COLLECTION_METRICS)
-                .oneOf(
-                        "returnValuesOnConditionCheckFailure",
-                        request.returnValuesOnConditionCheckFailure(),
-                        Choices.RETURN_VALUES_ON_CONDITION_CHECK_FAILURE);
-        LegacyParameters.checkExpectedConstraints(constraints, request.expected());
-        constraints.verify();
+        write = ItemWrites.validated(() -> write(request));
+    }
+
+    private static PutWrite write(PutItemRequest request) {
+        WriteMembers.checkPut(request);
         ItemWrites.verifyParameters(new ExpressionParameters(), request);
-        ItemValidator.checkWellFormed(request.malformedValues(), "Item");
-        ItemValidator.checkAttributes(request.item());
+        ItemValidator.checkItem(request.item(), request.malformedValues(), "Item");
         ItemWrites.checkReturnsOldOrNone(request.returnValues());
         ItemValidator.checkPutSize(request.item());
         WriteCondition condition = ItemWrites.condition(request, ItemWrites.expressions(request));
-        write = new PutWrite(TableReference.of(request.tableName()), request.item(), condition);
+        return new PutWrite(TableReference.of(request.tableName()), request.item(), condition);
     }
 
     @Override

@@ -13,8 +13,6 @@ import io.tailrace.schemas.model.KeyAttribute;
 
 /** Query. (API Reference, Query.) */
 public final class QueryOperation implements ReadOperation<QueryResponse> {
-    private static final int MAX_TABLE_KEY_CONDITIONS = 2;
-
     private final QueryRequest request;
     private final PagedRead read;
     private final BoundKeyCondition keyCondition;
@@ -36,7 +34,8 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
         }
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
-        BoundExpressions expressions = PagedRead.expressions(request);
+        BoundExpressions expressions = new BoundExpressions(
+                request.expressionAttributeNames(), request.expressionAttributeValues(), request.malformedValues());
         keyCondition = expressions.keyCondition(request.keyConditionExpression());
         read = new PagedRead(request, queryFilter, expressions);
         checkKeyConditions();
@@ -48,16 +47,20 @@ public final class QueryOperation implements ReadOperation<QueryResponse> {
                     request.keyConditions(), request.indexName(), request.malformedValues());
             return;
         }
-        int conditions = BoundExpressions.refusing(keyCondition::conditionCount);
-        if (request.indexName() == null && conditions > MAX_TABLE_KEY_CONDITIONS) {
-            throw DynamoException.validation(ErrorMessages.tooManyKeyConditions());
-        }
+        BoundExpressions.refusing(keyCondition::conditionCount);
     }
 
     private static void checkConstraints(QueryRequest request) {
-        Constraints constraints = PagedRead.constraints(request)
-                .oneOf("select", request.select(), Choices.SELECT)
-                .oneOf("conditionalOperator", request.conditionalOperator(), Choices.CONDITIONAL_OPERATOR);
+        if (request.conditionalOperator() != null && !Choices.CONDITIONAL_OPERATOR.has(request.conditionalOperator())) {
+            throw DynamoException.validation(ErrorMessages.conditionalOperatorUnknown());
+        }
+        Constraints limit = new Constraints()
+                .checkNamed(
+                        request.limit() == null || request.limit() >= 1,
+                        "Limit",
+                        "Member must have value greater than or equal to 1");
+        Constraints constraints =
+                PagedRead.constraints(limit, request).oneOf("select", request.select(), Choices.SELECT);
         LegacyParameters.checkConstraints(constraints, "queryFilter", request.queryFilter());
         LegacyParameters.checkConstraints(constraints, "keyConditions", request.keyConditions());
         constraints

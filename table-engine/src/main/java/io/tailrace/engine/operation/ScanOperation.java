@@ -8,6 +8,7 @@ import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
+import java.util.List;
 
 /** Scan, in segments if so asked. (API Reference, Scan.) */
 public final class ScanOperation implements ReadOperation<ScanResponse> {
@@ -18,20 +19,23 @@ public final class ScanOperation implements ReadOperation<ScanResponse> {
     public ScanOperation(ScanRequest request) {
         this.request = request;
         checkConstraints(request);
+        List<MalformedValue> malformedValues = MalformedValue.inOlderWords(request.malformedValues());
         PagedRead.parameters(request, "ScanFilter", request.scanFilter())
                 .verify(request.expressionAttributeNames(), request.expressionAttributeValues());
         ReadProjection.checkAttributesToGet(request.attributesToGet());
         BoundCondition scanFilter = LegacyParameters.filter(
-                "ScanFilter", request.scanFilter(), request.conditionalOperator(), request.malformedValues());
-        ReadChecks.checkStartKeyWellFormed(request.malformedValues());
+                "ScanFilter", request.scanFilter(), request.conditionalOperator(), malformedValues);
+        ReadChecks.checkStartKeyWellFormed(malformedValues);
         checkSegments(request);
         ReadChecks.checkSelect(
                 request.select(), request.projectionExpression(), request.attributesToGet(), request.indexName());
-        read = new PagedRead(request, scanFilter, PagedRead.expressions(request));
+        BoundExpressions expressions = BoundExpressions.inOlderWords(
+                request.expressionAttributeNames(), request.expressionAttributeValues(), malformedValues);
+        read = new PagedRead(request, scanFilter, expressions);
     }
 
     private static void checkConstraints(ScanRequest request) {
-        Constraints constraints = PagedRead.constraints(request)
+        Constraints constraints = PagedRead.constraints(new Constraints().atLeast("limit", request.limit(), 1), request)
                 .atLeast("segment", request.segment(), 0)
                 .atMost("segment", request.segment(), Limits.MAX_TOTAL_SEGMENTS - 1)
                 .oneOf("select", request.select(), Choices.SELECT);

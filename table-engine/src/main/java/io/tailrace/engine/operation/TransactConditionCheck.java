@@ -2,10 +2,13 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Item;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A condition that an item must satisfy for a transaction to go through. Members are null where the request has none.
+ *
+ * @param malformedValues what the decoder could not read as attribute values, in their order; empty for none
  */
 public record TransactConditionCheck(
         String tableName,
@@ -13,4 +16,5 @@ public record TransactConditionCheck(
         String conditionExpression,
         Map<String, String> expressionAttributeNames,
         Map<String, AttributeValue> expressionAttributeValues,
-        String returnValuesOnConditionCheckFailure) {}
+        String returnValuesOnConditionCheckFailure,
+        List<MalformedValue> malformedValues) {}

@@ -31,7 +31,7 @@ public final class TransactGetItemsOperation implements ReadOperation<TransactGe
     public TransactGetItemsOperation(TransactGetItemsRequest request) {
         this.request = request;
         checkConstraints(request);
-        ItemValidator.checkWellFormed(request.malformedValues(), "TransactItems");
+        ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "TransactItems");
         for (TransactGetItem action : request.transactItems()) {
             TransactGet get = action.get();
             new ExpressionParameters()
@@ -47,9 +47,7 @@ public final class TransactGetItemsOperation implements ReadOperation<TransactGe
     private static void checkConstraints(TransactGetItemsRequest request) {
         Constraints constraints = new Constraints()
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
-                .required("transactItems", request.transactItems())
-                .lengthAtLeast("transactItems", request.transactItems(), 1)
-                .lengthAtMost("transactItems", request.transactItems(), Limits.MAX_TRANSACTION_ACTIONS);
+                .transactItems(request.transactItems());
         if (request.transactItems() != null) {
             int position = 1;
             for (TransactGetItem action : request.transactItems()) {

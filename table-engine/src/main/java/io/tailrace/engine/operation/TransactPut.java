@@ -2,10 +2,13 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Item;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A put within a transaction. Members are null where the request has none.
+ *
+ * @param malformedValues what the decoder could not read as attribute values, in their order; empty for none
  */
 public record TransactPut(
         String tableName,
@@ -13,4 +16,5 @@ public record TransactPut(
         String conditionExpression,
         Map<String, String> expressionAttributeNames,
         Map<String, AttributeValue> expressionAttributeValues,
-        String returnValuesOnConditionCheckFailure) {}
+        String returnValuesOnConditionCheckFailure,
+        List<MalformedValue> malformedValues) {}

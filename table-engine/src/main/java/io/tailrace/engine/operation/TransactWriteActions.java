@@ -14,20 +14,17 @@ import java.util.Map;
 
 /** Validates the actions of TransactWriteItems as far as that needs no state, and turns them into writes. */
 final class TransactWriteActions {
-    private final TransactWriteItemsRequest request;
+    /** The request's member in which the decoder finds items and keys. */
+    private static final String MEMBER = "TransactItems";
+
     private final List<ItemWrite> writes = new ArrayList<>();
     private long bytes;
 
-    private TransactWriteActions(TransactWriteItemsRequest request) {
-        this.request = request;
-    }
-
     static List<ItemWrite> of(TransactWriteItemsRequest request) {
-        TransactWriteActions actions = new TransactWriteActions(request);
+        TransactWriteActions actions = new TransactWriteActions();
         for (TransactWriteItem action : request.transactItems()) {
             actions.checkOne(action);
         }
-        ItemValidator.checkWellFormed(request.malformedValues(), "TransactItems");
         for (TransactWriteItem action : request.transactItems()) {
             actions.add(action);
         }
@@ -96,9 +93,10 @@ final class TransactWriteActions {
 
     private void put(TransactPut put) {
         verifyParameters(put.conditionExpression(), put.expressionAttributeNames(), put.expressionAttributeValues());
-        ItemValidator.checkAttributes(put.item());
+        ItemValidator.checkItem(put.item(), MalformedValue.inOlderWords(put.malformedValues()), MEMBER);
         ItemValidator.checkPutSize(put.item());
-        BoundExpressions expressions = expressions(put.expressionAttributeNames(), put.expressionAttributeValues());
+        BoundExpressions expressions = BoundExpressions.inOlderWords(
+                put.expressionAttributeNames(), put.expressionAttributeValues(), put.malformedValues());
         WriteCondition condition =
                 condition(expressions, put.conditionExpression(), put.returnValuesOnConditionCheckFailure());
         expressions.verifyAllUsed();
@@ -109,31 +107,35 @@ final class TransactWriteActions {
     private void delete(TransactDelete delete) {
         verifyParameters(
                 delete.conditionExpression(), delete.expressionAttributeNames(), delete.expressionAttributeValues());
-        BoundExpressions expressions =
-                expressions(delete.expressionAttributeNames(), delete.expressionAttributeValues());
+        BoundExpressions expressions = BoundExpressions.inOlderWords(
+                delete.expressionAttributeNames(), delete.expressionAttributeValues(), delete.malformedValues());
         WriteCondition condition =
                 condition(expressions, delete.conditionExpression(), delete.returnValuesOnConditionCheckFailure());
         expressions.verifyAllUsed();
+        checkKey(delete.malformedValues());
         count(delete.key(), delete.expressionAttributeValues());
         writes.add(new DeleteWrite(TableReference.of(delete.tableName()), delete.key(), condition));
     }
 
     private void update(TransactUpdate update) {
-        BoundExpressions expressions =
-                expressions(update.expressionAttributeNames(), update.expressionAttributeValues());
+        BoundExpressions expressions = BoundExpressions.inOlderWords(
+                update.expressionAttributeNames(), update.expressionAttributeValues(), update.malformedValues());
         BoundUpdate bound = expressions.update(update.updateExpression());
         WriteCondition condition =
                 condition(expressions, update.conditionExpression(), update.returnValuesOnConditionCheckFailure());
         expressions.verifyAllUsed();
+        checkKey(update.malformedValues());
         count(update.key(), update.expressionAttributeValues());
         writes.add(new UpdateWrite(TableReference.of(update.tableName()), update.key(), bound, condition));
     }
 
     private void check(TransactConditionCheck check) {
-        BoundExpressions expressions = expressions(check.expressionAttributeNames(), check.expressionAttributeValues());
+        BoundExpressions expressions = BoundExpressions.inOlderWords(
+                check.expressionAttributeNames(), check.expressionAttributeValues(), check.malformedValues());
         WriteCondition condition =
                 condition(expressions, check.conditionExpression(), check.returnValuesOnConditionCheckFailure());
         expressions.verifyAllUsed();
+        checkKey(check.malformedValues());
         count(check.key(), check.expressionAttributeValues());
         writes.add(new CheckWrite(TableReference.of(check.tableName()), check.key(), condition));
     }
@@ -145,8 +147,9 @@ final class TransactWriteActions {
                 .verify(names, values);
     }
 
-    private BoundExpressions expressions(Map<String, String> names, Map<String, AttributeValue> values) {
-        return new BoundExpressions(names, values, request.malformedValues());
+    /** DynamoDB looks at the key's values last of an action. */
+    private static void checkKey(List<MalformedValue> malformedValues) {
+        ItemValidator.checkWellFormed(MalformedValue.inOlderWords(malformedValues), MEMBER);
     }
 
     private static WriteCondition condition(BoundExpressions expressions, String text, String returnValues) {

@@ -5,7 +5,6 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.journal.RequestToken;
-import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Mutation;
@@ -44,16 +43,14 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
     public TransactWriteItemsOperation(TransactWriteItemsRequest request) {
         this.request = request;
         Constraints constraints = new Constraints()
+                .lengthAtLeast("clientRequestToken", request.clientRequestToken(), 1)
+                .lengthAtMost("clientRequestToken", request.clientRequestToken(), MAX_TOKEN_LENGTH)
                 .oneOf("returnConsumedCapacity", request.returnConsumedCapacity(), Choices.RETURN_CONSUMED_CAPACITY)
                 .oneOf(
                         "returnItemCollectionMetrics",
                         request.returnItemCollectionMetrics(),
                         Choices.RETURN_ITEM_COLLECTION_METRICS)
-                .lengthAtLeast("clientRequestToken", request.clientRequestToken(), 1)
-                .lengthAtMost("clientRequestToken", request.clientRequestToken(), MAX_TOKEN_LENGTH)
-                .required("transactItems", request.transactItems())
-                .lengthAtLeast("transactItems", request.transactItems(), 1)
-                .lengthAtMost("transactItems", request.transactItems(), Limits.MAX_TRANSACTION_ACTIONS);
+                .transactItems(request.transactItems());
         if (request.transactItems() != null) {
             int position = 1;
             for (TransactWriteItem action : request.transactItems()) {

@@ -20,9 +20,11 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public UpdateItemOperation(UpdateItemRequest request) {
         this.request = request;
-        Constraints constraints = ItemWrites.keyedConstraints(request, request.key());
-        LegacyParameters.checkUpdateConstraints(constraints, request.attributeUpdates());
-        constraints.verify();
+        write = ItemWrites.validated(() -> write(request));
+    }
+
+    private static UpdateWrite write(UpdateItemRequest request) {
+        WriteMembers.checkUpdate(request);
         ItemWrites.verifyParameters(
                 new ExpressionParameters()
                         .older("AttributeUpdates", request.attributeUpdates())
@@ -34,7 +36,7 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
         BoundUpdate update =
                 request.updateExpression() == null ? attributeUpdates : expressions.update(request.updateExpression());
         WriteCondition condition = ItemWrites.condition(request, expressions);
-        write = new UpdateWrite(TableReference.of(request.tableName()), request.key(), update, condition);
+        return new UpdateWrite(TableReference.of(request.tableName()), request.key(), update, condition);
     }
 
     @Override

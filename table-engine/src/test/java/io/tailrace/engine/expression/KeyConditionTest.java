@@ -126,7 +126,7 @@ class KeyConditionTest {
                 p=:p AND begins_with(:p,s)      => Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first operand
                 p=:p AND p=:p                   => KeyConditionExpressions must only contain one condition per key
                 p=:p AND (s > :a AND s < :b)    => KeyConditionExpressions must only contain one condition per key
-                p=:p AND s=:a AND x=:a          => Conditions can be of length 1 or 2 only
+                p=:p AND s=:a AND x=:a          => The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)
                 x=:a                            => Query condition missed key schema element: p
                 s=:a                            => Query condition missed key schema element: p
                 p=:p AND x=:a                   => Query condition missed key schema element: s

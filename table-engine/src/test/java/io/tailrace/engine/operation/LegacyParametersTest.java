@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The parameters that expressions replaced do what they did, and are refused in their turn. */
 class LegacyParametersTest {
+    private static final String ONE = "1 validation error detected: ";
     private static final String INVALID = "One or more parameter values were invalid: ";
     private static final String KEY = "'TableName': 'Music', 'Key': {'p': {'S': 'a'}, 's': {'N': '1'}}, ";
 
@@ -70,10 +71,10 @@ class LegacyParametersTest {
                 () -> api.updateItem("{" + KEY + "'AttributeUpdates': {'x': {'Action': 'X'}},"
                         + "'Expected': {'x': {'ComparisonOperator': 'X'}}}"));
         Api.assertInvalid(
-                INVALID + "Only DELETE action is allowed when no attribute value is specified",
+                ONE + INVALID + "Only DELETE action is allowed when no attribute value is specified",
                 () -> api.updateItem("{" + KEY + "'AttributeUpdates': {'x': {}}, 'Expected': {'x': {}}}"));
         Api.assertInvalid(
-                INVALID + "Value must be provided when Exists is null for Attribute: x",
+                ONE + INVALID + "Value must be provided when Exists is null for Attribute: x",
                 () -> api.updateItem("{" + KEY.replace("Music", "nope") + "'Expected': {'x': {}}}"));
         Api.assertInvalid(
                 INVALID + "Cannot update attribute p. This attribute is part of the key",
@@ -82,7 +83,7 @@ class LegacyParametersTest {
                 INVALID + "Type mismatch for Index Key g Expected: S Actual: N IndexName: byG",
                 () -> api.updateItem("{" + KEY + "'AttributeUpdates': {'g': {'Value': {'N': '1'}}}}"));
         Api.assertInvalid(
-                "ConditionalOperator cannot be used without Filter or Expected",
+                ONE + "ConditionalOperator cannot be used without Filter or Expected",
                 () -> api.deleteItem("{" + KEY + "'ConditionalOperator': 'OR'}"));
     }
 

@@ -49,9 +49,25 @@ class ReadRefusalsTest {
     @Test
     void batchGetItem() {
         assertBatch(
-                "1 validation error detected: Value '[]' at 'requestItems.abc.member.keys' failed to satisfy constraint: "
+                "1 validation error detected: Value at 'RequestItems.abc.member.Keys' failed to satisfy constraint: "
                         + "Member must have length greater than or equal to 1",
                 "{'RequestItems': {'abc': {'Keys': []}}}");
+        assertBatch(
+                "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
+                        + "Member must have length greater than or equal to 1",
+                "{'RequestItems': {}}");
+        assertBatch(
+                "2 validation errors detected: Value '{\"no!\":{\"Keys\":[{\"p\":{\"S\":\"a\"}}]}}' at 'requestItems' failed to "
+                        + "satisfy constraint: Map keys must satisfy constraint: [Member must have length less than or equal "
+                        + "to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression "
+                        + "pattern: [a-zA-Z0-9_.-]+]; Value 'x' at 'returnConsumedCapacity' failed to satisfy constraint: "
+                        + "Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
+                "{'RequestItems': {'no!': {'Keys': [{'p': {'S': 'a'}}]}}, 'ReturnConsumedCapacity': 'x'}");
+        assertBatch(
+                "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+                        + "{AttributesToGet} Expression parameters: {ProjectionExpression}",
+                "{'RequestItems': {'abc': {'Keys': [{}], 'AttributesToGet': ['a']},"
+                        + "'abd': {'Keys': [{}], 'ProjectionExpression': 'a'}}}");
         assertBatch(
                 "ExpressionAttributeNames can only be specified when using expressions",
                 "{'RequestItems': {'abc': {'Keys': [{}, {}], 'AttributesToGet': ['a', 'a'],"
@@ -82,7 +98,7 @@ class ReadRefusalsTest {
     @Test
     void queryBeforeTheTable() {
         assertQuery(
-                "4 validation errors detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value "
+                "4 validation errors detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
                         + "greater than or equal to 1; Value 'x' at 'select' failed to satisfy constraint: Member must "
                         + "satisfy enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]; "
                         + "Value null at 'tableName' failed to satisfy constraint: Member must not be null; Value 'a' at "
@@ -127,9 +143,12 @@ class ReadRefusalsTest {
         assertQuery(
                 "Invalid operator used in KeyConditionExpression: <>", nope + "'KeyConditionExpression': 'a <> b'}");
         assertQuery(
-                "Conditions can be of length 1 or 2 only",
-                nope + "'KeyConditionExpression': 'a = :v AND b = :v AND c = :v',"
+                "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
+                "{'TableName': 'Music', 'KeyConditionExpression': 'p = :v AND s = :v AND c = :v',"
                         + "'ExpressionAttributeValues': {':v': {'S': 'v'}}}");
+        assertQuery(
+                "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]",
+                "{'TableName': 'nope', 'ConditionalOperator': 'XOR', 'Select': 'x'}");
         Api.assertRefused(
                 ErrorType.RESOURCE_NOT_FOUND,
                 NOT_FOUND,

@@ -21,6 +21,9 @@ class WriteRefusalsTest {
 
     private final Api api = new Api(new InMemoryEngine("eu-west-1"));
 
+    /** What the service puts before a single fault of PutItem, DeleteItem and UpdateItem that it finds without tables. */
+    private static final String ONE = "1 validation error detected: ";
+
     @BeforeEach
     void createTable() {
         api.createTable(ItemOperationsKit.MUSIC);
@@ -40,28 +43,29 @@ class WriteRefusalsTest {
         String item = "'TableName': 'nope', 'Item': {'p': {'S': ''}}, ";
         String big = item.replace("{'S': ''}", "{'S': '" + "x".repeat(410_000) + "'}");
         assertPut(
-                "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+                ONE
+                        + "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
                         + "{Expected} Expression parameters: {ConditionExpression}",
                 "{" + big + "'Expected': {}, 'ConditionExpression': '', 'ExpressionAttributeNames': {}}");
         assertPut(
-                "ExpressionAttributeNames can only be specified when using expressions",
+                ONE + "ExpressionAttributeNames can only be specified when using expressions",
                 "{" + big
                         + "'ExpressionAttributeNames': {}, 'ExpressionAttributeValues': {}, 'ReturnValues': 'ALL_NEW'}");
         assertPut(
-                "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null",
+                ONE + "ExpressionAttributeValues can only be specified when using expressions",
                 "{" + big + "'ExpressionAttributeValues': {}, 'ReturnValues': 'ALL_NEW'}");
-        assertPut("ReturnValues can only be ALL_OLD or NONE", "{" + big + "'ReturnValues': 'ALL_NEW'}");
+        assertPut(ONE + "ReturnValues can only be ALL_OLD or NONE", "{" + big + "'ReturnValues': 'ALL_NEW'}");
         assertPut(
-                "Item size has exceeded the maximum allowed size",
+                ONE + "Item size has exceeded the maximum allowed size",
                 "{" + big + "'ConditionExpression': '', 'ExpressionAttributeNames': {}}");
         assertPut(
-                "ExpressionAttributeNames must not be empty",
+                ONE + "ExpressionAttributeNames must not be empty",
                 "{" + item + "'ConditionExpression': '', 'ExpressionAttributeNames': {}}");
         assertPut(
-                "Invalid ConditionExpression: The expression can not be empty;",
+                ONE + "Invalid ConditionExpression: The expression can not be empty;",
                 "{" + item + "'ConditionExpression': ''}");
         assertPut(
-                "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
+                ONE + "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
                 "{" + item + "'ConditionExpression': 'attribute_exists(p.q)',"
                         + "'ExpressionAttributeValues': {':v': {'S': 'x'}}}");
         String condition = "'ConditionExpression': 'attribute_exists(p.q)'}";
@@ -110,7 +114,7 @@ class WriteRefusalsTest {
         String fits = "{'TableName': 'Music', 'Item': {'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'S': '%s'}}}";
         int room = 400 * 1024 - "pasx".length() - 2;
         api.putItem(String.format(fits, "x".repeat(room)));
-        assertPut("Item size has exceeded the maximum allowed size", String.format(fits, "x".repeat(room + 1)));
+        assertPut(ONE + "Item size has exceeded the maximum allowed size", String.format(fits, "x".repeat(room + 1)));
     }
 
     @Test
@@ -118,7 +122,7 @@ class WriteRefusalsTest {
         api.write(new PutItemOperation(
                 put(Requests.item("{'p': {'S': 'a'}, 's': {'N': '1'}}").with("x", nested(31)))));
         Api.assertInvalid(
-                "Nesting Levels have exceeded supported limits: "
+                ONE + "Nesting Levels have exceeded supported limits: "
                         + "Attributes in the item have nested levels beyond supported limit",
                 () -> new PutItemOperation(put(Item.EMPTY.with("x", nested(32)))));
         assertUpdate(
@@ -156,7 +160,7 @@ class WriteRefusalsTest {
                 null,
                 null,
                 List.of(new MalformedValue("Item", "a", "An empty set")));
-        Api.assertInvalid("An empty set", () -> new PutItemOperation(request));
+        Api.assertInvalid(ONE + "An empty set", () -> new PutItemOperation(request));
         PutItemRequest inValues = new PutItemRequest(
                 "nope",
                 Item.EMPTY,
@@ -170,9 +174,7 @@ class WriteRefusalsTest {
                 null,
                 null,
                 List.of(new MalformedValue("ExpressionAttributeValues", ":b", "An empty set")));
-        Api.assertInvalid(
-                "ExpressionAttributeValues contains invalid value: An empty set for key :b",
-                () -> new PutItemOperation(inValues));
+        Api.assertInvalid(ONE + "An empty set", () -> new PutItemOperation(inValues));
     }
 
     @Test
@@ -190,9 +192,7 @@ class WriteRefusalsTest {
                 null,
                 null,
                 List.of(new MalformedValue("ExpressionAttributeValues", ":b", "An empty set")));
-        Api.assertInvalid(
-                "ExpressionAttributeValues contains invalid value: An empty set for key :b",
-                () -> new PutItemOperation(request));
+        Api.assertInvalid(ONE + "An empty set", () -> new PutItemOperation(request));
     }
 
     @Test
@@ -210,18 +210,18 @@ class WriteRefusalsTest {
                 "{}");
         String nope = "{'TableName': 'nope', 'Key': {}, ";
         assertUpdate(
-                "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+                ONE
+                        + "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
                         + "{AttributeUpdates, Expected} Expression parameters: {UpdateExpression, ConditionExpression}",
                 nope + "'AttributeUpdates': {}, 'Expected': {}, 'UpdateExpression': '', 'ConditionExpression': ''}");
         assertUpdate(
-                "ExpressionAttributeValues can only be specified when using expressions: "
-                        + "UpdateExpression and ConditionExpression are null",
+                ONE + "ExpressionAttributeValues can only be specified when using expressions",
                 nope + "'ExpressionAttributeValues': {}}");
         assertUpdate(
-                "Invalid UpdateExpression: The expression can not be empty;",
+                ONE + "Invalid UpdateExpression: The expression can not be empty;",
                 nope + "'UpdateExpression': '', 'ConditionExpression': ''}");
         assertUpdate(
-                "Invalid ConditionExpression: The expression can not be empty;",
+                ONE + "Invalid ConditionExpression: The expression can not be empty;",
                 nope + "'UpdateExpression': 'SET p = g', 'ConditionExpression': ''}");
         String rest = "'UpdateExpression': 'SET p = :n, g = :n', 'ConditionExpression': 'attribute_exists(g.x)',"
                 + "'ExpressionAttributeValues': {':n': {'N': '1'}}}";
@@ -271,13 +271,13 @@ class WriteRefusalsTest {
                 "{'TableName': 'a'}");
         String nope = "{'TableName': 'nope', 'Key': {'p': {'S': 'a'}}, ";
         assertDelete(
-                "ExpressionAttributeNames can only be specified when using expressions",
+                ONE + "ExpressionAttributeNames can only be specified when using expressions",
                 nope + "'ExpressionAttributeNames': {}, 'ReturnValues': 'ALL_NEW'}");
         assertDelete(
-                "ReturnValues can only be ALL_OLD or NONE",
+                ONE + "ReturnValues can only be ALL_OLD or NONE",
                 nope + "'ConditionExpression': '', 'ReturnValues': 'UPDATED_NEW'}");
         assertDelete(
-                "Invalid ConditionExpression: The expression can not be empty;",
+                ONE + "Invalid ConditionExpression: The expression can not be empty;",
                 nope + "'ConditionExpression': '', 'ReturnValues': 'NONE'}");
         Api.assertRefused(
                 ErrorType.RESOURCE_NOT_FOUND,
@@ -302,7 +302,7 @@ class WriteRefusalsTest {
                         + "Member must not be null",
                 "{}");
         assertBatch(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
                         + "Member must have length greater than or equal to 1",
                 "{'RequestItems': {}}");
         assertBatch(
@@ -345,6 +345,80 @@ class WriteRefusalsTest {
                 "{'RequestItems': {'Music': [" + put + ","
                         + "{'PutRequest': {'Item': {'p': {'S': 'b'}, 's': {'N': '1'}, 'l': {'N': '1'}}}}]}}");
         assertThat(api.scan("{'TableName': 'Music'}").count()).isZero();
+    }
+
+    @Test
+    void membersAreReportedInTheNewerWords() {
+        String returnValues = "Failed to satisfy constraint: Member must satisfy enum value set: "
+                + "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]";
+        String capacity = "Value 'x' at 'returnConsumedCapacity' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [INDEXES, TOTAL, NONE]";
+        String metrics = "Value 'x' at 'returnItemCollectionMetrics' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [SIZE, NONE]";
+        String emptyName = ONE
+                + "Value at 'TableName' failed to satisfy constraint: Member must have length greater than or equal to 1";
+        String enums = "'ReturnConsumedCapacity': 'x', 'ReturnItemCollectionMetrics': 'x', 'ReturnValues': 'x'}";
+        assertPut(emptyName, "{'TableName': '', 'Item': {}, " + enums);
+        assertDelete(emptyName, "{'TableName': '', 'Key': {}, " + enums);
+        assertUpdate(emptyName, "{'TableName': '', 'Key': {}, " + enums);
+        assertPut(
+                "3 validation errors detected: " + capacity + "; " + returnValues + "; " + metrics,
+                "{'TableName': 'nope', 'Item': {}, " + enums);
+        assertDelete(
+                "3 validation errors detected: " + capacity + "; " + metrics + "; " + returnValues,
+                "{'TableName': 'nope', 'Key': {}, " + enums);
+        assertUpdate(ONE + returnValues, "{'TableName': 'nope', 'Key': {}, " + enums);
+        String operator = ONE + "Failed to satisfy constraint: Member must satisfy enum value set: [ALL, OR]";
+        assertPut(operator, "{'TableName': 'nope', 'Item': {}, 'ConditionalOperator': 'XOR'}");
+        assertDelete(operator, "{'TableName': 'nope', 'Key': {}, 'ConditionalOperator': 'XOR'}");
+        assertUpdate(operator, "{'TableName': 'nope', 'Key': {}, 'ConditionalOperator': 'XOR'}");
+    }
+
+    @Test
+    void withoutARequiredMemberAllAreReportedInTheOlderWords() {
+        String name =
+                "Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal "
+                        + "to 1; ";
+        String returnValues =
+                "Value 'x' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value "
+                        + "set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; ";
+        String operator = "Value 'x' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum "
+                + "value set: [OR, AND]; ";
+        String key = "Value null at 'key' failed to satisfy constraint: Member must not be null";
+        String request = "{'TableName': '', 'ReturnValues': 'x', 'ConditionalOperator': 'x'}";
+        assertUpdate("4 validation errors detected: " + name + returnValues + operator + key, request);
+        assertDelete("4 validation errors detected: " + name + returnValues + operator + key, request);
+    }
+
+    @Test
+    void attributesHaveNames() {
+        String nameless = "{'TableName': 'Music', 'Item': {'p': {'S': 'a'}, 's': {'N': '1'}, %s}}";
+        assertPut(ONE + "Empty attribute name", String.format(nameless, "'': {'S': 'x'}"));
+        assertPut(ONE + "Empty attribute name", String.format(nameless, "'m': {'L': [{'M': {'': {'S': 'x'}}}]}"));
+        assertBatch("Empty attribute name", "{'RequestItems': {'nope': [{'PutRequest': {'Item': {'': {'S': 'x'}}}}]}}");
+    }
+
+    @Test
+    void batchesAreShownAsTheServicePrintsThem() {
+        assertBatch(
+                ONE + "Value '{no!=[WriteRequest(putRequest=PutRequest(item={p=AttributeValue(s=a, n=null, b=null, "
+                        + "iNT=null, dECIMAL=null, dOUBLE=null, sS=null, nS=null, bS=null, iNTSET=null, dECIMALSET=null, "
+                        + "dOUBLESET=null, m=null, l=null, nULL=null, bOOL=null)}, workloadProfileName=null), "
+                        + "deleteRequest=null)]}' at 'requestItems' failed to satisfy constraint: Map keys must satisfy "
+                        + "constraint: [Member must have length less than or equal to 255, Member must have length greater "
+                        + "than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]",
+                "{'RequestItems': {'no!': [{'PutRequest': {'Item': {'p': {'S': 'a'}}}}]}}");
+        assertBatch(
+                ONE
+                        + "Value '{nope=[]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
+                        + "[Member must have length less than or equal to 25, Member must have length greater than or equal "
+                        + "to 1]",
+                "{'RequestItems': {'nope': []}}");
+        assertBatch(
+                ONE
+                        + "Value 'x' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value "
+                        + "set: [INDEXES, TOTAL, NONE]",
+                "{'RequestItems': {'no!': []}, 'ReturnConsumedCapacity': 'x'}");
     }
 
     private void assertPut(String message, String json) {
