@@ -8,9 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +31,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Another process may take the controller's port between its choice and its use. */
     private static final int START_ATTEMPTS = 3;
 
-    private final KafkaRaftServer server;
+    private final BrokerNode node;
     private final int port;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
-        this.server = server;
+    private EmbeddedBroker(BrokerNode node, int port) {
+        this.node = node;
         this.port = port;
     }
 
@@ -51,17 +49,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path logDir = new BrokerStorage(config.dataDir()).prepare(NODE_ID, CONTROLLER_LISTENER);
         for (int attempt = 1; ; attempt++) {
             int port = choosePort(config);
-            KafkaRaftServer server = null;
+            BrokerNode node = null;
             try {
-                server = new KafkaRaftServer(
-                        KafkaConfig.fromProps(properties(config, logDir, port, freePort()), false), Time.SYSTEM);
-                server.startup();
+                int controllerPort = freePort();
+                node = new BrokerNode(
+                        KafkaConfig.fromProps(properties(config, logDir, port, controllerPort), false),
+                        new InetSocketAddress(HOST, controllerPort));
+                node.startup();
                 LOG.info("embedded broker on {}:{}, data in {}", HOST, port, logDir);
-                return new EmbeddedBroker(server, port);
+                return new EmbeddedBroker(node, port);
             } catch (Exception failure) { // Scala throws checked exceptions that it does not declare
-                if (server != null) {
-                    server.shutdown();
-                    server.awaitShutdown();
+                if (node != null) {
+                    node.shutdown();
                 }
                 if (attempt == START_ATTEMPTS || !isBindFailure(failure)) {
                     throw new EmbeddedBrokerException("the embedded broker in " + logDir + " cannot start", failure);
@@ -83,8 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops broker and controller and waits for both. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        node.shutdown();
     }
 
     /**
@@ -187,15 +185,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("metric.reporters", "");
     }
 
-    /**
-     * Generous where a starved machine would be taken for a dead one. The broker's session is the exception: after kill -9
-     * the broker is let in only when the session of its former life has run out, and to lose a session costs no more than
-     * a short pause.
-     */
+    /** Generous: a starved machine must not be taken for a dead one. */
     private static void putTimeouts(Properties properties) {
         properties.put("group.initial.rebalance.delay.ms", "0");
-        properties.put("broker.session.timeout.ms", "6000");
-        properties.put("broker.heartbeat.interval.ms", "1000");
+        properties.put("broker.session.timeout.ms", "60000");
+        properties.put("broker.heartbeat.interval.ms", "2000");
         properties.put("initial.broker.registration.timeout.ms", "300000");
         properties.put("controller.quorum.election.timeout.ms", "5000");
         properties.put("controller.quorum.fetch.timeout.ms", "30000");
