@@ -3,6 +3,7 @@ package io.tailrace.schemas;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
@@ -12,13 +13,19 @@ import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
+import io.tailrace.schemas.model.OnDemandMaximum;
 import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.StreamViewType;
+import io.tailrace.schemas.model.TableClass;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
+import io.tailrace.schemas.model.TableStatus;
+import io.tailrace.schemas.model.TableTransition;
 import io.tailrace.schemas.model.UserIdentity;
+import io.tailrace.schemas.model.WarmCapacity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,8 +178,8 @@ public final class RecordArbitraries {
                         id % 2 == 0,
                         tags,
                         Instant.EPOCH));
-        return Combinators.combine(plain, ItemArbitraries.strings().injectNull(0.5), instants())
-                .as((table, ttl, created) -> new TableDefinition(
+        return Combinators.combine(plain, ItemArbitraries.strings().injectNull(0.5), instants(), tableDetails())
+                .as((table, ttl, created, details) -> new TableDefinition(
                         table.id(),
                         table.tableUuid(),
                         table.name(),
@@ -186,8 +193,38 @@ public final class RecordArbitraries {
                         ttl,
                         table.deletionProtection(),
                         table.tags(),
-                        created))
+                        created,
+                        details))
                 .withoutEdgeCases();
+    }
+
+    private static Arbitrary<TableDetails> tableDetails() {
+        Arbitrary<TableTransition> transitions = Combinators.combine(Arbitraries.of(TableStatus.class), instants())
+                .as(TableTransition::new);
+        return Combinators.combine(
+                        transitions.injectNull(0.5),
+                        Arbitraries.of(TableClass.class),
+                        instants().list().ofMaxSize(2),
+                        instants().list().ofMaxSize(4),
+                        capacityDetails(),
+                        Arbitraries.maps(Arbitraries.integers().greaterOrEqual(1), capacityDetails())
+                                .ofMaxSize(2))
+                .as(TableDetails::new);
+    }
+
+    private static Arbitrary<CapacityDetails> capacityDetails() {
+        Arbitrary<Long> units = Arbitraries.longs().greaterOrEqual(1);
+        Arbitrary<OnDemandMaximum> maxima = Combinators.combine(units.injectNull(0.3), units.injectNull(0.3))
+                .as(OnDemandMaximum::new);
+        Arbitrary<WarmCapacity> warm =
+                Combinators.combine(units, units, instants().injectNull(0.5)).as(WarmCapacity::new);
+        return Combinators.combine(
+                        maxima.injectNull(0.5),
+                        warm.injectNull(0.5),
+                        instants().injectNull(0.5),
+                        instants().injectNull(0.5),
+                        Arbitraries.integers().between(0, 27))
+                .as(CapacityDetails::new);
     }
 
     private static Map<String, AttributeType> typesOf(KeySchema key) {

@@ -72,11 +72,15 @@ public final class TableDefinitionCodec {
         writeStringMap(table.tags(), out);
         out.writeMicros(table.created());
         writeIndexStates(table.globalSecondaryIndexes(), out);
+        TableDetailsCodec.writeNullable(table.details(), out);
     }
 
     static TableDefinition read(AvroReader in) {
-        TableDefinition firstVersion = readFirstVersion(in);
-        return in.isAtEnd() ? firstVersion : withIndexStates(firstVersion, readIndexStates(in));
+        TableDefinition table = readFirstVersion(in);
+        if (!in.isAtEnd()) {
+            table = withIndexStates(table, readIndexStates(in));
+        }
+        return in.isAtEnd() ? table : table.withDetails(TableDetailsCodec.readNullable(in));
     }
 
     private static TableDefinition readFirstVersion(AvroReader in) {
@@ -207,13 +211,13 @@ public final class TableDefinitionCodec {
         return in.readPresence() ? new ProvisionedThroughput(in.readLong(), in.readLong()) : null;
     }
 
-    private static <T> void writeList(List<T> elements, AvroWriter out, Consumer<T> element) {
+    static <T> void writeList(List<T> elements, AvroWriter out, Consumer<T> element) {
         out.startBlock(elements.size());
         elements.forEach(element);
         out.endBlocks();
     }
 
-    private static <T> List<T> readList(AvroReader in, Supplier<T> element) {
+    static <T> List<T> readList(AvroReader in, Supplier<T> element) {
         List<T> elements = new ArrayList<>();
         for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
             for (int i = 0; i < count; i++) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param stream null when no stream is enabled
  * @param ttlAttribute null when time to live is off
  * @param created cut to microseconds
+ * @param details what is particular about it
  */
 public record TableDefinition(
         int id,
@@ -34,17 +35,53 @@ public record TableDefinition(
         String ttlAttribute,
         boolean deletionProtection,
         Map<String, String> tags,
-        Instant created) {
+        Instant created,
+        TableDetails details) {
     public TableDefinition {
         Objects.requireNonNull(tableUuid);
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
         Objects.requireNonNull(billingMode);
+        Objects.requireNonNull(details);
         created = created.truncatedTo(ChronoUnit.MICROS);
         attributeTypes = Collections.unmodifiableMap(new LinkedHashMap<>(attributeTypes));
         localSecondaryIndexes = List.copyOf(localSecondaryIndexes);
         globalSecondaryIndexes = List.copyOf(globalSecondaryIndexes);
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /** A table with nothing particular about it. */
+    public TableDefinition(
+            int id,
+            String tableUuid,
+            String name,
+            KeySchema key,
+            Map<String, AttributeType> attributeTypes,
+            List<IndexDefinition> localSecondaryIndexes,
+            List<IndexDefinition> globalSecondaryIndexes,
+            BillingMode billingMode,
+            ProvisionedThroughput provisionedThroughput,
+            StreamDefinition stream,
+            String ttlAttribute,
+            boolean deletionProtection,
+            Map<String, String> tags,
+            Instant created) {
+        this(
+                id,
+                tableUuid,
+                name,
+                key,
+                attributeTypes,
+                localSecondaryIndexes,
+                globalSecondaryIndexes,
+                billingMode,
+                provisionedThroughput,
+                stream,
+                ttlAttribute,
+                deletionProtection,
+                tags,
+                created,
+                TableDetails.NONE);
     }
 
     public TableDefinition withGlobalSecondaryIndexes(List<IndexDefinition> indexes) {
@@ -62,7 +99,39 @@ public record TableDefinition(
                 ttlAttribute,
                 deletionProtection,
                 tags,
-                created);
+                created,
+                details);
+    }
+
+    public TableDefinition withDetails(TableDetails newDetails) {
+        return new TableDefinition(
+                id,
+                tableUuid,
+                name,
+                key,
+                attributeTypes,
+                localSecondaryIndexes,
+                globalSecondaryIndexes,
+                billingMode,
+                provisionedThroughput,
+                stream,
+                ttlAttribute,
+                deletionProtection,
+                tags,
+                created,
+                newDetails);
+    }
+
+    /** The table's status at this time, its indexes' aside. */
+    public TableStatus status(Instant now) {
+        TableTransition transition = details.transition();
+        return transition == null || transition.isOver(now) ? TableStatus.ACTIVE : transition.status();
+    }
+
+    /** Whether the table was being deleted and is no longer there at this time. */
+    public boolean isGone(Instant now) {
+        TableTransition transition = details.transition();
+        return transition != null && transition.status() == TableStatus.DELETING && transition.isOver(now);
     }
 
     /** The global secondary indexes that writes of items change: all that are not being deleted. */

@@ -12,6 +12,7 @@ import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,9 +84,18 @@ class CodecsTest {
         TableDefinition active = table.withGlobalSecondaryIndexes(table.globalSecondaryIndexes().stream()
                 .map(index -> index.withStatus(IndexStatus.ACTIVE))
                 .toList());
+        active = active.withDetails(TableDetails.NONE);
         byte[] encoded = TableDefinitionCodec.encode(active);
-        assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 1)))
+        assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 2)))
                 .isEqualTo(active);
+    }
+
+    @Property(tries = TRIES)
+    void aDefinitionOfTheSecondVersionEndsBeforeTheDetails(@ForAll("tables") TableDefinition any) {
+        TableDefinition table = any.withDetails(TableDetails.NONE);
+        byte[] encoded = TableDefinitionCodec.encode(table);
+        assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 1)))
+                .isEqualTo(table);
     }
 
     @Property(tries = TRIES)

@@ -2,6 +2,7 @@ package io.tailrace.schemas.codec;
 
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
@@ -13,6 +14,7 @@ import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.UserIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +162,54 @@ final class GenericRecords {
                                 .filter(index -> index.status() != IndexStatus.ACTIVE)
                                 .toList(),
                         this::indexState));
+        out.put("details", table.details().equals(TableDetails.NONE) ? null : details(table.details()));
         return out;
+    }
+
+    private GenericRecord details(TableDetails details) {
+        GenericRecord out = record("TableDetails");
+        if (details.transition() != null) {
+            GenericRecord transition = record("TableTransition");
+            transition.put("status", symbol("TableStatus", details.transition().status()));
+            transition.put("end", micros(details.transition().end()));
+            out.put("transition", transition);
+        }
+        out.put("tableClass", symbol("TableClass", details.tableClass()));
+        out.put("tableClassChanges", list(details.tableClassChanges(), GenericRecords::micros));
+        out.put("onDemandSwitches", list(details.onDemandSwitches(), GenericRecords::micros));
+        out.put("capacity", capacity(details.capacity()));
+        out.put("indexCapacity", list(List.copyOf(details.indexCapacity().entrySet()), index -> {
+            GenericRecord ofIndex = record("IndexCapacity");
+            ofIndex.put("indexId", index.getKey());
+            ofIndex.put("capacity", capacity(index.getValue()));
+            return ofIndex;
+        }));
+        return out;
+    }
+
+    private GenericRecord capacity(CapacityDetails capacity) {
+        GenericRecord out = record("CapacityDetails");
+        if (capacity.maximum() != null) {
+            GenericRecord maximum = record("OnDemandMaximum");
+            maximum.put("readRequestUnits", capacity.maximum().readRequestUnits());
+            maximum.put("writeRequestUnits", capacity.maximum().writeRequestUnits());
+            out.put("maximum", maximum);
+        }
+        if (capacity.warm() != null) {
+            GenericRecord warm = record("WarmCapacity");
+            warm.put("readUnitsPerSecond", capacity.warm().readUnitsPerSecond());
+            warm.put("writeUnitsPerSecond", capacity.warm().writeUnitsPerSecond());
+            warm.put("preparedFrom", nullableMicros(capacity.warm().preparedFrom()));
+            out.put("warm", warm);
+        }
+        out.put("lastIncrease", nullableMicros(capacity.lastIncrease()));
+        out.put("lastDecrease", nullableMicros(capacity.lastDecrease()));
+        out.put("decreases", capacity.decreases());
+        return out;
+    }
+
+    private static Long nullableMicros(Instant time) {
+        return time == null ? null : micros(time);
     }
 
     private GenericRecord indexState(IndexDefinition index) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.schemas.RecordArbitraries;
 import io.tailrace.schemas.model.AttributeValue;
+import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.ChangeRecord;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +27,22 @@ class MalformedAvroTest {
     void cutRecordsAreRefused(@ForAll("changeRecords") ChangeRecord change, @ForAll @IntRange(max = 1000) int where) {
         byte[] encoded = ChangeRecordCodec.encode(change);
         byte[] cut = Arrays.copyOf(encoded, where % encoded.length);
+        if (change.change() instanceof CatalogChange catalog && encoded.length - cut.length <= laterFields(catalog)) {
+            readOrRefuse(() -> ChangeRecordCodec.decode(cut)); // it may end where one of an earlier version does
+            return;
+        }
         assertThatThrownBy(() -> ChangeRecordCodec.decode(cut)).isInstanceOf(MalformedAvroException.class);
         assertThatThrownBy(() -> ChangeSlices.of(ByteBuffer.wrap(cut))).isInstanceOf(MalformedAvroException.class);
+    }
+
+    /** How many bytes the fields take that the first version of the schema did not have. */
+    private static int laterFields(CatalogChange change) {
+        TableDefinition table = change.table();
+        TableDefinition first = table.withDetails(TableDetails.NONE)
+                .withGlobalSecondaryIndexes(table.globalSecondaryIndexes().stream()
+                        .map(index -> index.withStatus(IndexStatus.ACTIVE))
+                        .toList());
+        return TableDefinitionCodec.encode(table).length - TableDefinitionCodec.encode(first).length + 2;
     }
 
     @Property(tries = 2000)

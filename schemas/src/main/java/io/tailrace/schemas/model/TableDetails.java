@@ -1,0 +1,69 @@
+package io.tailrace.schemas.model;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What most tables have nothing of.
+ *
+ * @param transition the status that the table has for a while, or had; null for none
+ * @param tableClassChanges when the class was changed, as far back as it matters, the last one last
+ * @param onDemandSwitches when the billing mode was changed to on-demand, likewise
+ * @param indexCapacity of the global secondary indexes that have any, by their ids
+ */
+public record TableDetails(
+        TableTransition transition,
+        TableClass tableClass,
+        List<Instant> tableClassChanges,
+        List<Instant> onDemandSwitches,
+        CapacityDetails capacity,
+        Map<Integer, CapacityDetails> indexCapacity) {
+    public static final TableDetails NONE =
+            new TableDetails(null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of());
+
+    public TableDetails {
+        Objects.requireNonNull(tableClass);
+        Objects.requireNonNull(capacity);
+        tableClassChanges = micros(tableClassChanges);
+        onDemandSwitches = micros(onDemandSwitches);
+        Map<Integer, CapacityDetails> ofIndexes = new TreeMap<>(indexCapacity);
+        ofIndexes.values().removeIf(CapacityDetails.NONE::equals);
+        indexCapacity = Collections.unmodifiableMap(ofIndexes);
+    }
+
+    private static List<Instant> micros(List<Instant> times) {
+        return times.stream().map(time -> time.truncatedTo(ChronoUnit.MICROS)).toList();
+    }
+
+    public CapacityDetails capacity(IndexDefinition index) {
+        return indexCapacity.getOrDefault(index.id(), CapacityDetails.NONE);
+    }
+
+    /** @param newTransition null for none */
+    public TableDetails withTransition(TableTransition newTransition) {
+        return new TableDetails(
+                newTransition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity);
+    }
+
+    public TableDetails withTableClass(TableClass newClass, List<Instant> changes) {
+        return new TableDetails(transition, newClass, changes, onDemandSwitches, capacity, indexCapacity);
+    }
+
+    public TableDetails withOnDemandSwitches(List<Instant> switches) {
+        return new TableDetails(transition, tableClass, tableClassChanges, switches, capacity, indexCapacity);
+    }
+
+    public TableDetails withCapacity(CapacityDetails newCapacity) {
+        return new TableDetails(
+                transition, tableClass, tableClassChanges, onDemandSwitches, newCapacity, indexCapacity);
+    }
+
+    public TableDetails withIndexCapacity(Map<Integer, CapacityDetails> newCapacity) {
+        return new TableDetails(transition, tableClass, tableClassChanges, onDemandSwitches, capacity, newCapacity);
+    }
+}
