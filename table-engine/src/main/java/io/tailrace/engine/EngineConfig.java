@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.journal.JournalConfig;
+import io.tailrace.engine.writer.PlanSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param queueCapacity writes that may wait; further ones are refused with a retryable error
  * @param maxBatchWrites writes that share one fsync, at most
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
+ * @param plans what operations depend on
  */
 public record EngineConfig(
         Path dataDir,
@@ -21,13 +23,15 @@ public record EngineConfig(
         int queueCapacity,
         int maxBatchWrites,
         JournalConfig journal,
-        Duration flushInterval) {
+        Duration flushInterval,
+        PlanSettings plans) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
         Objects.requireNonNull(durability);
         Objects.requireNonNull(journal);
         Objects.requireNonNull(flushInterval);
+        Objects.requireNonNull(plans);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -39,26 +43,40 @@ public record EngineConfig(
     /** Everything but the place at its default. */
     public static EngineConfig of(Path dataDir, String region) {
         return new EngineConfig(
-                dataDir, region, Durability.DISK, 10_000, 512, JournalConfig.DEFAULT, Duration.ofSeconds(60));
+                dataDir,
+                region,
+                Durability.DISK,
+                10_000,
+                512,
+                JournalConfig.DEFAULT,
+                Duration.ofSeconds(60),
+                PlanSettings.DEFAULT);
     }
 
     public EngineConfig withDurability(Durability newDurability) {
-        return new EngineConfig(dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval);
+        return new EngineConfig(
+                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
-        return new EngineConfig(dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval);
+        return new EngineConfig(dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, writes, journal, flushInterval);
+        return new EngineConfig(dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval);
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval);
+        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans);
+    }
+
+    public EngineConfig withPlans(PlanSettings newPlans) {
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans);
     }
 }

@@ -60,7 +60,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         this.state = parts.state;
         this.barrier = parts.barrier;
         this.writer = new Writer(
-                new Writer.Config(config.region(), config.queueCapacity(), config.maxBatchWrites()),
+                new Writer.Config(config.region(), config.queueCapacity(), config.maxBatchWrites(), config.plans()),
                 parts.commitLog,
                 state,
                 dependencies.clock(),

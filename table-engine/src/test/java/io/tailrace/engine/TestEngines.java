@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.read.StoredItem;
+import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,6 +76,39 @@ public final class TestEngines {
 
     /** All that an engine's state holds, in lines, to compare two of them byte for byte. */
     public static List<String> dump(TableEngine engine) {
+        List<String> lines = new ArrayList<>(dumpItems(engine));
+        itemCollections(engine).forEach((key, size) -> lines.add("collection " + key + " " + size));
+        return lines;
+    }
+
+    /** The sizes in bytes of the item collections that there are, by table and partition key. */
+    public static SortedMap<String, Long> itemCollections(TableEngine engine) {
+        List<Map.Entry<TableDefinition, Item>> items = engine.read(context -> {
+            List<Map.Entry<TableDefinition, Item>> all = new ArrayList<>();
+            for (TableDefinition table : context.tables()) {
+                byte[] prefix = StateKeys.idPrefix(table.id());
+                try (StateCursor cursor = context.scan(prefix, StateKeys.successor(prefix), true)) {
+                    while (!table.localSecondaryIndexes().isEmpty() && cursor.next()) {
+                        all.add(Map.entry(table, cursor.item().item()));
+                    }
+                }
+            }
+            return all;
+        });
+        return write(engine, context -> {
+            SortedMap<String, Long> sizes = new TreeMap<>();
+            for (Map.Entry<TableDefinition, Item> item : items) {
+                Object partitionKey = item.getValue()
+                        .get(item.getKey().key().partitionKey().get(0).name());
+                sizes.put(
+                        item.getKey().name() + " " + partitionKey,
+                        context.itemCollectionBytes(item.getKey(), item.getValue()));
+            }
+            return new Plan<>(List.of(), sizes);
+        });
+    }
+
+    private static List<String> dumpItems(TableEngine engine) {
         return engine.read(context -> {
             List<String> lines = new ArrayList<>();
             lines.add("applied " + engine.appliedSequence());

@@ -28,6 +28,25 @@ public final class ItemSize {
         return size;
     }
 
+    /**
+     * What an item adds to its item collection: itself and its entries in the local secondary indexes. (Developer Guide,
+     * "Item collections in Local Secondary Indexes".)
+     *
+     * @param item null for none
+     */
+    public static long inCollection(TableDefinition table, Item item) {
+        if (item == null) {
+            return 0;
+        }
+        long size = of(item);
+        for (IndexDefinition index : table.localSecondaryIndexes()) {
+            if (index.key().isCompleteIn(item)) {
+                size += of(index.projection().apply(item, table.key(), index.key()));
+            }
+        }
+        return size;
+    }
+
     /** The value alone, without its name. */
     public static int of(AttributeValue value) {
         return switch (value.type()) {

@@ -14,6 +14,7 @@ public record CancellationReason(String code, String message, Item item) {
 
     private static final String CONDITIONAL_CHECK_FAILED = "ConditionalCheckFailed";
     private static final String VALIDATION_ERROR = "ValidationError";
+    private static final String ITEM_COLLECTION_TOO_LARGE = "ItemCollectionSizeLimitExceeded";
     private static final String DUPLICATE_ITEM = "DuplicateItem";
 
     /** A condition that does not hold; {@code item} is null unless the action asked for it. */
@@ -24,6 +25,11 @@ public record CancellationReason(String code, String message, Item item) {
     /** An INSERT of an item that there is already. */
     public static CancellationReason duplicateItem() {
         return new CancellationReason(DUPLICATE_ITEM, StatementErrorMessages.duplicateItem(), null);
+    }
+
+    /** An action that makes an item collection too large. */
+    public static CancellationReason itemCollectionTooLarge() {
+        return new CancellationReason(ITEM_COLLECTION_TOO_LARGE, ErrorMessages.itemCollectionTooLarge(), null);
     }
 
     /** An action that its table or item cannot take. */

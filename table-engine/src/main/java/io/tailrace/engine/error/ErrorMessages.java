@@ -19,6 +19,11 @@ public final class ErrorMessages {
 
     private ErrorMessages() {}
 
+    /** ItemCollectionSizeLimitExceededException. (Developer Guide, "Error handling"; API Reference, TransactWriteItems.) */
+    public static String itemCollectionTooLarge() {
+        return "Collection size exceeded.";
+    }
+
     /** PutItem, UpdateItem, DeleteItem: a condition that does not hold. */
     public static String conditionalCheckFailed() {
         return "The conditional request failed";

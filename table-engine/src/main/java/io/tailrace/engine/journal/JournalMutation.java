@@ -2,6 +2,7 @@ package io.tailrace.engine.journal;
 
 import io.tailrace.schemas.key.StateKeys;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -41,6 +42,11 @@ public record JournalMutation(boolean catalog, byte[] stateKey, int partitionKey
         System.arraycopy(stateKey, 0, key, 0, ID_BYTES);
         System.arraycopy(stateKey, keyOffset(catalog), key, ID_BYTES, partitionKeyLength);
         return key;
+    }
+
+    /** What all keys of the item's table and partition key begin with: {@code StateKeys.partitionPrefix}. */
+    public byte[] partitionPrefix() {
+        return Arrays.copyOf(stateKey, keyOffset(catalog) + partitionKeyLength);
     }
 
     /** The change record's bytes, read-only; each call returns its own buffer. */

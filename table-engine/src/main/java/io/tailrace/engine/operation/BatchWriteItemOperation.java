@@ -144,7 +144,7 @@ public final class BatchWriteItemOperation {
     private BatchWriteItemResponse response(List<PendingWrite> writes) {
         Map<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
         Map<String, CapacityAccount> accounts = new LinkedHashMap<>();
-        Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+        Map<String, Map<Item, ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
         int processed = 0;
         for (PendingWrite write : writes) {
             CapacityAccount account = accounts.computeIfAbsent(write.table(), CapacityAccount::new);
@@ -157,20 +157,18 @@ public final class BatchWriteItemOperation {
             }
             processed++;
             result.capacity().addTo(account);
-            ItemCollectionMetrics collection =
-                    ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), result.table(), result.key());
-            if (collection != null) {
-                List<ItemCollectionMetrics> ofTable =
-                        metrics.computeIfAbsent(write.table(), table -> new ArrayList<>());
-                if (!ofTable.contains(collection)) {
-                    ofTable.add(collection);
-                }
+            ItemCollectionMetrics collection = result.collection();
+            if (collection != null && ItemCollections.areAskedFor(request.returnItemCollectionMetrics())) {
+                metrics.computeIfAbsent(write.table(), table -> new LinkedHashMap<>())
+                        .put(collection.itemCollectionKey(), collection);
             }
         }
         if (processed == 0) {
             throw new DynamoException(ErrorType.PROVISIONED_THROUGHPUT_EXCEEDED, ErrorMessages.throughputExceeded());
         }
-        return new BatchWriteItemResponse(unprocessed, metrics.isEmpty() ? null : metrics, capacities(accounts));
+        Map<String, List<ItemCollectionMetrics>> lists = new LinkedHashMap<>();
+        metrics.forEach((table, collections) -> lists.put(table, List.copyOf(collections.values())));
+        return new BatchWriteItemResponse(unprocessed, lists.isEmpty() ? null : lists, capacities(accounts));
     }
 
     private List<ConsumedCapacity> capacities(Map<String, CapacityAccount> accounts) {
@@ -195,7 +193,9 @@ public final class BatchWriteItemOperation {
                 return result.join();
             } catch (CompletionException e) {
                 if (e.getCause() instanceof DynamoException refused) {
-                    if (refused.type().retryable() && refused.type().httpStatus() < 500) {
+                    if (refused.type().retryable()
+                            && refused.type().httpStatus() < 500
+                            && refused.type() != ErrorType.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED) {
                         return null;
                     }
                     throw refused;

@@ -11,8 +11,12 @@ import java.util.List;
 
 /** One put or delete of a BatchWriteItem. */
 record BatchedWrite(TableReference table, WriteRequest request) implements WriteOperation<BatchedWrite.Result> {
-    /** What the batch's answer needs to know of it. */
-    record Result(TableDefinition table, Item key, WriteCapacity capacity) {}
+    /**
+     * What the batch's answer needs to know of it.
+     *
+     * @param collection null in tables without local indexes
+     */
+    record Result(WriteCapacity capacity, ItemCollectionMetrics collection) {}
 
     /** The batch has validated the write, but the table may have changed since. */
     @Override
@@ -32,8 +36,10 @@ record BatchedWrite(TableReference table, WriteRequest request) implements Write
         Item key = definition.key().keyOf(written);
         StoredItem stored = context.item(definition, key);
         Item oldItem = stored == null ? null : stored.item();
+        ItemCollections collections = new ItemCollections(context);
+        collections.add(definition, oldItem, newItem);
         return new Plan<>(
                 List.of(new ItemMutation(definition, key, stored, newItem)),
-                new Result(definition, key, WriteCapacity.of(definition, oldItem, newItem, 1)));
+                new Result(WriteCapacity.of(definition, oldItem, newItem, 1), collections.metrics(definition, key)));
     }
 }

@@ -64,6 +64,7 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
         if (!condition.holds(oldItem) || !hasExpired(definition, oldItem, context)) {
             return plan(List.of(), CommandOutcome.CONDITION_FAILED);
         }
+        new ItemCollections(context).add(definition, stored == null ? null : stored.item(), newItem);
         return plan(List.of(new ItemMutation(definition, key, stored, newItem)), CommandOutcome.APPLIED);
     }
 

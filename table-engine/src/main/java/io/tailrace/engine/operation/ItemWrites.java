@@ -10,7 +10,6 @@ import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,7 +19,6 @@ import java.util.function.Supplier;
  */
 final class ItemWrites {
     private static final String ALL_OLD = "ALL_OLD";
-    private static final String SIZE = "SIZE";
 
     /** Makes the answer of one operation of its parts. */
     interface AnswerForm<R> {
@@ -94,12 +92,14 @@ final class ItemWrites {
         Item oldItem = stored == null ? null : stored.item();
         write.condition().require(oldItem);
         Item newItem = write.newItem(definition, oldItem);
+        ItemCollections collections = new ItemCollections(context);
+        collections.add(definition, oldItem, newItem);
         return new Plan<>(
                 List.of(new ItemMutation(definition, key, stored, newItem)),
                 form.answer(
                         returnsAllOld(request.returnValues()) ? oldItem : null,
                         capacity(request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
-                        collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
+                        collectionMetrics(request.returnItemCollectionMetrics(), collections, definition, key)));
     }
 
     static boolean returnsAllOld(String returnValues) {
@@ -119,17 +119,12 @@ final class ItemWrites {
     }
 
     /**
-     * The metrics of the item's collection, null when they were not asked for or the table has no local indexes. DynamoDB
-     * gives the size as an estimate in whole gigabytes; a plan sees single items only, so it is always the first one.
+     * The metrics of the item's collection; null when they were not asked for or the table has no local indexes.
+     *
+     * @param collections has noted the write
      */
     static ItemCollectionMetrics collectionMetrics(
-            String returnItemCollectionMetrics, TableDefinition table, Item item) {
-        if (!SIZE.equals(returnItemCollectionMetrics)
-                || table.localSecondaryIndexes().isEmpty()) {
-            return null;
-        }
-        List<String> partitionKey =
-                table.key().partitionKey().stream().map(KeyAttribute::name).toList();
-        return new ItemCollectionMetrics(item.project(partitionKey), List.of(0.0, 1.0));
+            String returnItemCollectionMetrics, ItemCollections collections, TableDefinition table, Item key) {
+        return ItemCollections.areAskedFor(returnItemCollectionMetrics) ? collections.metrics(table, key) : null;
     }
 }

@@ -44,6 +44,7 @@ final class StatementWriteOperation implements WriteOperation<ExecuteStatementRe
         } else {
             newItem = write.newItem(definition, oldItem);
         }
+        new ItemCollections(context).add(definition, oldItem, newItem);
         Item returned = returned(statement.returning(), oldItem, newItem, result);
         return new Plan<>(
                 List.of(new ItemMutation(definition, key, stored, newItem)),

@@ -87,7 +87,7 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
     }
 
     private TransactWriteItemsResponse readAgain(PlanContext context) {
-        Answer answer = new Answer();
+        Answer answer = new Answer(new ItemCollections(context));
         for (ItemWrite write : writes) {
             TableDefinition table = write.table().resolve(context);
             answer.addRead(write, table, item(context.item(table, write.key(table))));
@@ -115,7 +115,8 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         }
         requireConditions(stored);
         List<Mutation> mutations = new ArrayList<>();
-        Answer answer = new Answer();
+        ItemCollections collections = new ItemCollections(context);
+        Answer answer = new Answer(collections);
         for (int i = 0; i < writes.size(); i++) {
             int position = i;
             orCancel(position, () -> {
@@ -123,6 +124,7 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
                 TableDefinition table = tables.get(position);
                 Item newItem = write.newItem(table, item(stored.get(position)));
                 if (!(write instanceof CheckWrite)) {
+                    collections.add(table, item(stored.get(position)), newItem);
                     mutations.add(new ItemMutation(table, write.key(table), stored.get(position), newItem));
                 }
                 answer.addWrite(write, table, item(stored.get(position)), newItem);
@@ -136,12 +138,14 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         try {
             part.run();
         } catch (DynamoException refused) {
-            if (refused.type() != ErrorType.VALIDATION) {
-                throw refused;
-            }
+            CancellationReason reason = switch (refused.type()) {
+                case VALIDATION -> CancellationReason.validationError(refused.getMessage());
+                case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED -> CancellationReason.itemCollectionTooLarge();
+                default -> throw refused;
+            };
             List<CancellationReason> reasons =
                     new ArrayList<>(Collections.nCopies(writes.size(), CancellationReason.NONE));
-            reasons.set(position, CancellationReason.validationError(refused.getMessage()));
+            reasons.set(position, reason);
             throw DynamoException.transactionCanceled(reasons);
         }
     }
@@ -169,7 +173,12 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
     /** The answer as it grows. */
     private final class Answer {
         private final Map<String, CapacityAccount> accounts = new LinkedHashMap<>();
-        private final Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+        private final Map<String, Map<Item, ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+        private final ItemCollections collections;
+
+        Answer(ItemCollections collections) {
+            this.collections = collections;
+        }
 
         void addWrite(ItemWrite write, TableDefinition table, Item oldItem, Item newItem) {
             WriteCapacity.of(table, oldItem, newItem, CAPACITY_FACTOR).addTo(account(write));
@@ -187,21 +196,20 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         }
 
         private void addMetrics(ItemWrite write, TableDefinition table) {
-            ItemCollectionMetrics collection =
-                    ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), table, write.key(table));
+            ItemCollectionMetrics collection = ItemWrites.collectionMetrics(
+                    request.returnItemCollectionMetrics(), collections, table, write.key(table));
             if (collection != null && !(write instanceof CheckWrite)) {
-                List<ItemCollectionMetrics> ofTable =
-                        metrics.computeIfAbsent(write.table().requested(), any -> new ArrayList<>());
-                if (!ofTable.contains(collection)) {
-                    ofTable.add(collection);
-                }
+                metrics.computeIfAbsent(write.table().requested(), any -> new LinkedHashMap<>())
+                        .put(collection.itemCollectionKey(), collection);
             }
         }
 
         TransactWriteItemsResponse response(CapacityAccount.Kind kind) {
             CapacityAccount.Detail detail = CapacityAccount.Detail.of(request.returnConsumedCapacity());
+            Map<String, List<ItemCollectionMetrics>> lists = new LinkedHashMap<>();
+            metrics.forEach((table, ofTable) -> lists.put(table, List.copyOf(ofTable.values())));
             return new TransactWriteItemsResponse(
-                    metrics.isEmpty() ? null : metrics,
+                    lists.isEmpty() ? null : lists,
                     detail == CapacityAccount.Detail.NONE
                             ? null
                             : accounts.values().stream()

@@ -49,13 +49,16 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
         write.condition().require(oldItem);
         UpdateResult result = write.apply(definition, oldItem);
         Item newItem = write.newItem(definition, oldItem, result);
+        ItemCollections collections = new ItemCollections(context);
+        collections.add(definition, oldItem, newItem);
         return new Plan<>(
                 List.of(new ItemMutation(definition, key, stored, newItem)),
                 new UpdateItemResponse(
                         returned(oldItem, newItem, result),
                         ItemWrites.capacity(
                                 request.tableName(), request.returnConsumedCapacity(), definition, oldItem, newItem),
-                        ItemWrites.collectionMetrics(request.returnItemCollectionMetrics(), definition, key)));
+                        ItemWrites.collectionMetrics(
+                                request.returnItemCollectionMetrics(), collections, definition, key)));
     }
 
     /** The Attributes of the answer; null for none. */

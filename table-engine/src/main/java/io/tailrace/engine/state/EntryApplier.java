@@ -26,10 +26,17 @@ final class EntryApplier {
     /** Null where the table is gone. */
     private final Map<Integer, TableStatistics> changedStatistics = new HashMap<>();
 
+    private final ItemCollections collections;
+
     private Catalog catalog;
 
-    EntryApplier(RocksStore.Batch batch, Catalog catalog, Map<Integer, TableStatistics> statistics) {
+    EntryApplier(
+            RocksStore.Batch batch,
+            Catalog catalog,
+            Map<Integer, TableStatistics> statistics,
+            ItemCollections collections) {
         this.batch = batch;
+        this.collections = collections;
         this.catalog = catalog;
         this.statisticsBefore = statistics;
     }
@@ -55,6 +62,7 @@ final class EntryApplier {
                 batch.putMeta(key, MetaKeys.ofLongs(value.itemCount(), value.sizeBytes()));
             }
         }
+        collections.finish(batch);
     }
 
     Catalog catalog() {
@@ -74,6 +82,8 @@ final class EntryApplier {
         } else {
             batch.putData(mutation.stateKey(), bytes(change.newImage()));
         }
+        int growth = sizeBytes(change.newImage()) - sizeBytes(change.oldImage());
+        add(mutation.tableId(), present(change.newImage()) - present(change.oldImage()), growth);
         TableDefinition table = catalog.table(mutation.tableId()).orElse(null);
         if (table != null && !table.localSecondaryIndexes().isEmpty()) {
             Item oldItem = change.oldImage() == null ? null : ItemCodec.decode(change.oldImage());
@@ -85,16 +95,16 @@ final class EntryApplier {
                     batch.putData(write.key(), write.value());
                 }
             }
+            int collectionGrowth = growth;
             for (IndexDefinition index : table.localSecondaryIndexes()) {
                 Item oldEntry = LocalIndexMaintainer.entry(table, index, oldItem);
                 Item newEntry = LocalIndexMaintainer.entry(table, index, newItem);
-                add(index.id(), present(newEntry) - present(oldEntry), sizeBytes(newEntry) - sizeBytes(oldEntry));
+                int indexGrowth = sizeBytes(newEntry) - sizeBytes(oldEntry);
+                add(index.id(), present(newEntry) - present(oldEntry), indexGrowth);
+                collectionGrowth += indexGrowth;
             }
+            collections.add(mutation.partitionPrefix(), collectionGrowth);
         }
-        add(
-                mutation.tableId(),
-                present(change.newImage()) - present(change.oldImage()),
-                sizeBytes(change.newImage()) - sizeBytes(change.oldImage()));
     }
 
     private void applyCatalogChange(JournalMutation mutation) throws RocksDBException {
@@ -112,6 +122,7 @@ final class EntryApplier {
                     changedStatistics.put(index.id(), null);
                 }
                 changedStatistics.put(table.id(), null);
+                collections.deleteTable(batch, table.id());
             }
         }
         batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));

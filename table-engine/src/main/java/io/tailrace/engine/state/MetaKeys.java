@@ -18,6 +18,8 @@ final class MetaKeys {
     private static final byte TOKEN_COUNT = 'N';
     /** Behind all other kinds, because there are many of them and the start reads the others only. */
     private static final byte REQUEST_TOKEN = 't';
+    /** Behind all other kinds for the same reason. */
+    private static final byte ITEM_COLLECTION = 'u';
 
     private MetaKeys() {}
 
@@ -59,8 +61,22 @@ final class MetaKeys {
         return key[0] == TOKEN_COUNT;
     }
 
-    static boolean isRequestToken(byte[] key) {
-        return key[0] == REQUEST_TOKEN;
+    /** Prefix of the keys of one partition key, table id first -> size of its item collection in bytes (8). */
+    static byte[] itemCollection(byte[] partitionPrefix) {
+        return ByteBuffer.allocate(1 + partitionPrefix.length)
+                .put(ITEM_COLLECTION)
+                .put(partitionPrefix)
+                .array();
+    }
+
+    /** Where the item collections of a table begin; those of the next id begin where they end. */
+    static byte[] itemCollections(int tableId) {
+        return key(ITEM_COLLECTION, tableId);
+    }
+
+    /** Whether there are many of this kind: they are read when they are needed, not at the start. */
+    static boolean isReadOnDemand(byte[] key) {
+        return key[0] >= REQUEST_TOKEN;
     }
 
     static boolean isTable(byte[] key) {

@@ -33,7 +33,7 @@ import org.rocksdb.WriteOptions;
 final class RocksStore implements AutoCloseable {
     private static final long BLOCK_CACHE_BYTES = 64L << 20;
     private static final long DATA_MEMTABLE_BYTES = 32L << 20;
-    private static final long META_MEMTABLE_BYTES = 4L << 20;
+    private static final long META_MEMTABLE_BYTES = 16L << 20;
     private static final int MAX_OPEN_FILES = 512;
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final int BACKGROUND_JOBS = 2;

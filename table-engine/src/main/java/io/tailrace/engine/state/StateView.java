@@ -42,6 +42,20 @@ public final class StateView implements AutoCloseable {
         }
     }
 
+    /**
+     * The size in bytes of an item collection of a table with local secondary indexes.
+     *
+     * @param partitionPrefix of the table's keys with the collection's partition key
+     */
+    public long itemCollectionBytes(byte[] partitionPrefix) {
+        requireOpen();
+        try {
+            return ItemCollections.sizeBytes(store, partitionPrefix);
+        } catch (RocksDBException e) {
+            throw new StateException("the size of an item collection cannot be read", e);
+        }
+    }
+
     /** What was committed with this token and is still remembered at {@code now}. */
     public Optional<RequestToken> requestToken(String token, Instant now) {
         requireOpen();

@@ -25,7 +25,9 @@ import org.rocksdb.RocksIterator;
  * are under way.
  */
 public final class TableState implements AutoCloseable {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
+    /** Had no sizes of item collections. */
+    private static final int FORMAT_WITHOUT_COLLECTIONS = 1;
 
     private final RocksStore store;
     private final UseGate gate = new UseGate();
@@ -75,7 +77,7 @@ public final class TableState implements AutoCloseable {
         }
         gate.enter();
         try (RocksStore.Batch batch = store.batch()) {
-            EntryApplier applier = new EntryApplier(batch, catalog, statistics);
+            EntryApplier applier = new EntryApplier(batch, catalog, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
             Map<Integer, Long> offsets = new ConcurrentHashMap<>();
             RequestTokens.Changes tokens = requestTokens.changes(batch);
@@ -185,14 +187,10 @@ public final class TableState implements AutoCloseable {
 
     private void load(Path directory) throws IOException, RocksDBException {
         byte[] format = store.getMeta(MetaKeys.FORMAT);
-        if (format == null) {
-            try (RocksStore.Batch batch = store.batch()) {
-                batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(FORMAT_VERSION));
-                batch.write();
-            }
-        } else if (ByteBuffer.wrap(format).getInt() != FORMAT_VERSION) {
-            throw new IOException("the state in " + directory + " has format "
-                    + ByteBuffer.wrap(format).getInt() + ", this release reads " + FORMAT_VERSION);
+        int version = format == null ? FORMAT_VERSION : ByteBuffer.wrap(format).getInt();
+        if (version != FORMAT_VERSION && version != FORMAT_WITHOUT_COLLECTIONS) {
+            throw new IOException("the state in " + directory + " has format " + version + ", this release reads up to "
+                    + FORMAT_VERSION);
         }
         byte[] applied = store.getMeta(MetaKeys.APPLIED);
         if (applied != null) {
@@ -204,7 +202,7 @@ public final class TableState implements AutoCloseable {
         byte[] nextId = store.getMeta(MetaKeys.NEXT_ID);
         List<TableDefinition> tables = new ArrayList<>();
         try (RocksIterator all = store.metaIterator()) {
-            for (all.seekToFirst(); all.isValid() && !MetaKeys.isRequestToken(all.key()); all.next()) {
+            for (all.seekToFirst(); all.isValid() && !MetaKeys.isReadOnDemand(all.key()); all.next()) {
                 loadEntry(all.key(), all.value(), tables);
             }
             all.status();
@@ -214,6 +212,15 @@ public final class TableState implements AutoCloseable {
                 nextId == null
                         ? Catalog.EMPTY.nextId()
                         : ByteBuffer.wrap(nextId).getInt());
+        if (version == FORMAT_WITHOUT_COLLECTIONS) {
+            ItemCollections.countAll(store, catalog.tables());
+        }
+        if (format == null || version != FORMAT_VERSION) {
+            try (RocksStore.Batch batch = store.batch()) {
+                batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(FORMAT_VERSION));
+                batch.write();
+            }
+        }
     }
 
     private void loadEntry(byte[] key, byte[] value, List<TableDefinition> tables) {

@@ -13,6 +13,7 @@ import io.tailrace.engine.state.TableState;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class Batch implements AutoCloseable {
     private final TableState state;
     private final StateView view;
     private final CommitLog commitLog;
-    private final String region;
+    private final Writer.Config config;
     private final Clock clock;
     private final Supplier<UUID> uuids;
 
@@ -48,6 +49,8 @@ final class Batch implements AutoCloseable {
     private final List<JournalEntry> entries = new ArrayList<>();
     /** What the batch makes of items, by state key; empty where it deletes one. */
     private final Map<ByteBuffer, Optional<StoredItem>> items = new HashMap<>();
+    /** What the batch makes of the sizes of item collections, by partition prefix. */
+    private final Map<ByteBuffer, Long> collections = new HashMap<>();
     /** What the batch makes of the offsets of commands, by partition. */
     private final Map<Integer, Long> commandOffsets = new HashMap<>();
     /** The tokens of the batch. */
@@ -57,11 +60,11 @@ final class Batch implements AutoCloseable {
     private Instant lastCommitTime;
     private long bytes;
 
-    Batch(TableState state, CommitLog commitLog, String region, Clock clock, Supplier<UUID> uuids) {
+    Batch(TableState state, CommitLog commitLog, Writer.Config config, Clock clock, Supplier<UUID> uuids) {
         this.state = state;
         this.view = state.view(false);
         this.commitLog = commitLog;
-        this.region = region;
+        this.config = config;
         this.clock = clock;
         this.uuids = uuids;
         this.catalog = state.catalog();
@@ -114,7 +117,7 @@ final class Batch implements AutoCloseable {
     }
 
     private void add(Plan<?> plan, CommandPosition position, Instant commitTime) {
-        MutationEncoder encoder = new MutationEncoder(plan, region, nextSequence(), commitTime);
+        MutationEncoder encoder = new MutationEncoder(plan, config.region(), nextSequence(), commitTime);
         List<JournalMutation> mutations = encoder.encode();
         RequestToken token = plan.requestToken();
         if (mutations.isEmpty() && position == null && token == null) {
@@ -130,9 +133,30 @@ final class Batch implements AutoCloseable {
         }
         append(entry);
         items.putAll(encoder.items());
+        plan.mutations().forEach(this::addToCollection);
         for (CatalogChange change : encoder.catalogChanges()) {
             catalog = catalog.apply(change);
         }
+    }
+
+    private void addToCollection(Mutation mutation) {
+        if (mutation instanceof ItemMutation item
+                && !item.table().localSecondaryIndexes().isEmpty()) {
+            byte[] prefix = partitionPrefix(item.table(), item.key());
+            Item oldItem = item.oldItem() == null ? null : item.oldItem().item();
+            long growth =
+                    ItemSize.inCollection(item.table(), item.newItem()) - ItemSize.inCollection(item.table(), oldItem);
+            collections.put(ByteBuffer.wrap(prefix), collectionBytes(prefix) + growth);
+        }
+    }
+
+    private long collectionBytes(byte[] partitionPrefix) {
+        Long changed = collections.get(ByteBuffer.wrap(partitionPrefix));
+        return changed == null ? view.itemCollectionBytes(partitionPrefix) : changed;
+    }
+
+    private static byte[] partitionPrefix(TableDefinition table, Item key) {
+        return StateKeys.partitionPrefix(table.id(), table.key(), key);
     }
 
     private void append(JournalEntry entry) {
@@ -172,7 +196,12 @@ final class Batch implements AutoCloseable {
 
         @Override
         public String region() {
-            return region;
+            return config.region();
+        }
+
+        @Override
+        public PlanSettings settings() {
+            return config.plans();
         }
 
         @Override
@@ -190,6 +219,11 @@ final class Batch implements AutoCloseable {
             byte[] stateKey = StateKeys.tableKey(table, key);
             Optional<StoredItem> changed = items.get(ByteBuffer.wrap(stateKey));
             return changed == null ? view.item(stateKey) : changed.orElse(null);
+        }
+
+        @Override
+        public long itemCollectionBytes(TableDefinition table, Item key) {
+            return collectionBytes(partitionPrefix(table, key));
         }
 
         @Override

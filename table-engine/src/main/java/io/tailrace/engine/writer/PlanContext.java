@@ -17,6 +17,9 @@ public interface PlanContext {
     /** The engine's region. */
     String region();
 
+    /** The engine's settings. */
+    PlanSettings settings();
+
     /** The table of this name, as earlier plans leave it. */
     Optional<TableDefinition> table(String name);
 
@@ -29,6 +32,15 @@ public interface PlanContext {
      * @param key has the table's key attributes, each of its type; other attributes are ignored
      */
     StoredItem item(TableDefinition table, Item key);
+
+    /**
+     * The size of the item collection that an item belongs to, as earlier plans leave it, by {@link
+     * io.tailrace.schemas.model.ItemSize#inCollection}.
+     *
+     * @param table has local secondary indexes
+     * @param key has the table's partition key; other attributes are ignored
+     */
+    long itemCollectionBytes(TableDefinition table, Item key);
 
     /**
      * The request that was committed with this token within {@link

@@ -30,9 +30,10 @@ public final class Writer {
      * @param queueCapacity writes that may wait
      * @param maxBatchWrites writes that are made durable together, at most
      */
-    public record Config(String region, int queueCapacity, int maxBatchWrites) {
+    public record Config(String region, int queueCapacity, int maxBatchWrites, PlanSettings plans) {
         public Config {
             Objects.requireNonNull(region);
+            Objects.requireNonNull(plans);
         }
     }
 
@@ -98,7 +99,7 @@ public final class Writer {
             drainStopped();
             return 1;
         }
-        try (Batch batch = new Batch(state, commitLog, config.region(), clock, uuids)) {
+        try (Batch batch = new Batch(state, commitLog, config, clock, uuids)) {
             return doBatch(batch, first);
         }
     }

@@ -30,23 +30,36 @@ public final class TestEntries {
 
     /** A commit that creates {@link #TABLE}. */
     public static JournalEntry createTable(long sequence) {
+        return createTable(sequence, TABLE);
+    }
+
+    public static JournalEntry createTable(long sequence, TableDefinition table) {
         ChangeRecord record = new ChangeRecord(
-                sequence, 0, 1, TIME, "r", null, null, new CatalogChange(CatalogChange.Action.CREATE_TABLE, TABLE));
+                sequence, 0, 1, TIME, "r", null, null, new CatalogChange(CatalogChange.Action.CREATE_TABLE, table));
         JournalMutation mutation = new JournalMutation(
-                true, StateKeys.idPrefix(TABLE.id()), 0, ByteBuffer.wrap(ChangeRecordCodec.encode(record)));
+                true, StateKeys.idPrefix(table.id()), 0, ByteBuffer.wrap(ChangeRecordCodec.encode(record)));
         return new JournalEntry(sequence, TIME, List.of(mutation), null);
     }
 
+    /** A commit that puts one item into a table. */
+    public static JournalEntry put(long sequence, TableDefinition table, Item item) {
+        return new JournalEntry(sequence, TIME, List.of(mutation(sequence, table, item)), null);
+    }
+
     public static JournalMutation mutation(long sequence, Item item) {
+        return mutation(sequence, TABLE, item);
+    }
+
+    private static JournalMutation mutation(long sequence, TableDefinition table, Item item) {
         byte[] record = ChangeRecordCodec.encode(
-                new ChangeRecordCodec.Header(sequence, 0, 1, TIME, "r", null, null, TABLE.id(), TABLE.name()),
-                ItemCodec.encode(TABLE.key().keyOf(item)),
+                new ChangeRecordCodec.Header(sequence, 0, 1, TIME, "r", null, null, table.id(), table.name()),
+                ItemCodec.encode(table.key().keyOf(item)),
                 null,
                 ItemCodec.encode(item));
         return new JournalMutation(
                 false,
-                StateKeys.tableKey(TABLE, item),
-                StateKeys.streamTopicKey(TABLE, item).length,
+                StateKeys.tableKey(table, item),
+                StateKeys.streamTopicKey(table, item).length,
                 ByteBuffer.wrap(record));
     }
 }

@@ -13,6 +13,7 @@ import io.tailrace.engine.writer.ItemMutation;
 import io.tailrace.engine.writer.Mutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
+import io.tailrace.engine.writer.PlanSettings;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
@@ -38,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * An engine in maps, for tests: what an operation plans is applied at once, to local and global indexes too. One thread
  * only. It keeps the mutations of the last write for tests to look at.
  */
-final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, GlobalIndexReader {
+class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, GlobalIndexReader {
     static final Instant START = Instant.parse("2026-11-20T10:15:30.123Z");
 
     private final String region;
@@ -47,6 +48,7 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
     private List<Mutation> lastMutations = List.of();
     private Instant now = START;
+    private PlanSettings settings = PlanSettings.DEFAULT;
     private int lastId;
     private long uuids;
 
@@ -72,6 +74,10 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
     @Override
     public <R> R read(ReadOperation<R> operation) {
         return operation.execute(this);
+    }
+
+    void use(PlanSettings newSettings) {
+        settings = newSettings;
     }
 
     List<Mutation> lastMutations() {
@@ -151,6 +157,18 @@ final class InMemoryEngine implements OperationExecutor, PlanContext, ReadContex
     @Override
     public StoredItem item(TableDefinition table, Item key) {
         return state.get(StateKeys.tableKey(table, key));
+    }
+
+    @Override
+    public PlanSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public long itemCollectionBytes(TableDefinition table, Item key) {
+        return range(StateKeys.partitionPrefix(table.id(), table.key(), key)).values().stream()
+                .mapToLong(item -> ItemSize.inCollection(table, item.item()))
+                .sum();
     }
 
     @Override

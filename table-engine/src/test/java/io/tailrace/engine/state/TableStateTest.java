@@ -7,6 +7,9 @@ import io.tailrace.engine.TestTables;
 import io.tailrace.engine.journal.TestEntries;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
+import io.tailrace.schemas.model.Projection;
+import io.tailrace.schemas.model.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +89,41 @@ class TableStateTest {
         closed.get(90, TimeUnit.SECONDS);
         assertThatThrownBy(() -> state.view(false)).isInstanceOf(IllegalStateException.class);
         state.close();
+    }
+
+    @Test
+    void itemCollectionsOfAnEarlierFormatAreCounted() throws Exception {
+        TableDefinition table = TestTables.indexed(7, "Indexed", Projection.KEYS_ONLY);
+        Item indexed = TestTables.item("a", 1, "x").toBuilder().set("lk", "l").build();
+        Item plain = TestTables.item("a", 2, "yy");
+        Item other = TestTables.item("b", 1, "z");
+        try (TableState state = open()) {
+            state.apply(List.of(
+                    TestEntries.createTable(1, table),
+                    TestEntries.put(2, table, indexed),
+                    TestEntries.put(3, table, plain),
+                    TestEntries.put(4, table, other)));
+            state.flush();
+        }
+        byte[] a = StateKeys.partitionPrefix(7, table.key(), plain);
+        byte[] b = StateKeys.partitionPrefix(7, table.key(), other);
+        long size = ItemSize.inCollection(table, indexed) + ItemSize.inCollection(table, plain);
+        assertThat(ItemSize.inCollection(table, indexed)).isGreaterThan(ItemSize.of(indexed));
+        RocksStore store = RocksStore.open(dir, () -> {});
+        try (RocksStore.Batch batch = store.batch()) {
+            assertThat(ItemCollections.sizeBytes(store, a)).isEqualTo(size);
+            batch.deleteMetaRange(MetaKeys.itemCollections(0), MetaKeys.itemCollections(100));
+            batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(1));
+            batch.write();
+            store.flush();
+        } finally {
+            store.close();
+        }
+        try (TableState state = open();
+                StateView view = state.view(false)) {
+            assertThat(view.itemCollectionBytes(a)).isEqualTo(size);
+            assertThat(view.itemCollectionBytes(b)).isEqualTo(ItemSize.inCollection(table, other));
+        }
     }
 
     private TableState open() throws IOException {
