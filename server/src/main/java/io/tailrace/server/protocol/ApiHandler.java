@@ -170,8 +170,9 @@ public final class ApiHandler implements ServerHandler {
     }
 
     private <R> ServerReply answer(ApiOperation<?, R> operation, Call call, R response) {
-        ServerReply reply =
-                replies.ok(call.envelope(), out -> operation.encoder().write(out, response));
+        ServerReply reply = operation.hasOutput()
+                ? replies.ok(call.envelope(), out -> operation.encoder().write(out, response))
+                : replies.text(200, call.envelope(), "");
         record(call, operation, "ok");
         return reply;
     }

@@ -40,6 +40,20 @@ record ApiOperation<Q, R>(String name, Structure<Q> request, Execution<Q, R> exe
         return new ApiOperation<>(name, request, (engine, in) -> engine.write(operation.apply(in)), encoder);
     }
 
+    /** Of operations whose model has no output: the answer has no body at all. */
+    private static final Encoder<Object> NO_OUTPUT = (out, response) -> {
+        throw new IllegalStateException("an answer without a body has no members");
+    };
+
+    @SuppressWarnings("unchecked") // it encodes nothing of whatever type
+    static <R> Encoder<R> noOutput() {
+        return (Encoder<R>) NO_OUTPUT;
+    }
+
+    boolean hasOutput() {
+        return encoder != NO_OUTPUT;
+    }
+
     /** Writes no members. */
     static <R> Encoder<R> nothing() {
         return (out, response) -> {};

@@ -162,7 +162,7 @@ final class ApiOperations {
             ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
             ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
             ApiOperation.write(
-                    "TagResource", TableRequests.TAG_RESOURCE, TagResourceOperation::new, ApiOperation.nothing()),
+                    "TagResource", TableRequests.TAG_RESOURCE, TagResourceOperation::new, ApiOperation.noOutput()),
             ApiOperation.read(
                     "TransactGetItems",
                     TransactRequests.TRANSACT_GET_ITEMS,
@@ -174,7 +174,10 @@ final class ApiOperations {
                     TransactWriteItemsOperation::new,
                     ItemResponses::transactWriteItems),
             ApiOperation.write(
-                    "UntagResource", TableRequests.UNTAG_RESOURCE, UntagResourceOperation::new, ApiOperation.nothing()),
+                    "UntagResource",
+                    TableRequests.UNTAG_RESOURCE,
+                    UntagResourceOperation::new,
+                    ApiOperation.noOutput()),
             ApiOperation.write(
                     "UpdateItem", ItemRequests.UPDATE_ITEM, UpdateItemOperation::new, ItemResponses::updateItem),
             ApiOperation.write(

@@ -94,11 +94,11 @@ final class TableSettingsTest {
         assertThat(ok(
                         "TagResource",
                         ARN + ",\"Tags\":[{\"Key\":\"team\",\"Value\":\"a\"},{\"Key\":\"cost\",\"Value\":\"\"}]}"))
-                .isEqualTo("{}");
+                .isEmpty();
         assertThat(ok("ListTagsOfResource", ARN + "}"))
                 .contains("{\"Key\":\"team\",\"Value\":\"a\"}")
                 .contains("{\"Key\":\"cost\",\"Value\":\"\"}");
-        assertThat(ok("UntagResource", ARN + ",\"TagKeys\":[\"team\"]}")).isEqualTo("{}");
+        assertThat(ok("UntagResource", ARN + ",\"TagKeys\":[\"team\"]}")).isEmpty();
         assertThat(ok("ListTagsOfResource", ARN + "}")).isEqualTo("{\"Tags\":[{\"Key\":\"cost\",\"Value\":\"\"}]}");
         assertThat(refused("TagResource", "{\"ResourceArn\":\"nonsense\",\"Tags\":[]}"))
                 .contains("#ValidationException");
