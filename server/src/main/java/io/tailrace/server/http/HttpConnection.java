@@ -106,7 +106,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(HttpRequest head) {
-        Refusal refusal = assembler.begin(head);
+        Refusal refusal = server.isOurs(head) ? assembler.begin(head) : Refusal.HOST_NOT_OURS;
         if (refusal != null) {
             refuse(refusal);
             return;

@@ -16,6 +16,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
@@ -26,6 +28,7 @@ import io.tailrace.server.settings.HttpSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpSettings settings;
     private final ServerHandler handler;
     private final DateHeader date;
+    private final HostNames hosts;
     private final BodyBudget budget;
     private final ThreadPoolExecutor workers;
     private final EventLoopGroup eventLoops;
@@ -56,6 +60,8 @@ public final class HttpServer implements AutoCloseable {
         this.settings = settings;
         this.handler = handler;
         this.date = new DateHeader(clock);
+        this.hosts =
+                new HostNames(settings.address().getAddress().isLoopbackAddress() ? settings.hosts() : Set.of("*"));
         this.budget = new BodyBudget(settings.maxBufferedBytes());
         this.workers = new ThreadPoolExecutor(
                 settings.workerThreads(),
@@ -167,6 +173,11 @@ public final class HttpServer implements AutoCloseable {
 
     String date() {
         return date.text();
+    }
+
+    /** Whether the request is meant for this server. Elsewhere than on loopback, that is for authentication to say. */
+    boolean isOurs(HttpRequest request) {
+        return request.headers().getAll(HttpHeaderNames.HOST).stream().allMatch(hosts::allow);
     }
 
     boolean isStopping() {

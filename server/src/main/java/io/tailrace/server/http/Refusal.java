@@ -3,6 +3,8 @@ package io.tailrace.server.http;
 /** Why the server itself, and not its handler, turns a request away. */
 public enum Refusal {
     MALFORMED(400, "The request is not well-formed HTTP", true),
+    HOST_NOT_OURS(
+            403, "The request is meant for a host name that this server does not go by (setting http.hosts)", true),
     TIMED_OUT(408, "The request did not come in completely in time", true),
     BODY_TOO_LARGE(413, "The request body is too large", true),
     TARGET_TOO_LONG(414, "The request target is too long", true),

@@ -36,6 +36,7 @@ record ErrorBody(int status, String wireType, String messageMember, String messa
         return switch (refusal) {
             case OVERLOADED -> of(ErrorType.THROTTLING, refusal.text() + ".", Optional.empty());
             case STOPPING -> of(ErrorType.SERVICE_UNAVAILABLE, refusal.text() + ".", Optional.empty());
+            case HOST_NOT_OURS -> front(refusal, "AccessDeniedException");
             case TIMED_OUT -> front(refusal, "RequestTimeoutException");
             case BODY_TOO_LARGE -> front(refusal, "RequestEntityTooLargeException");
             case MALFORMED, TARGET_TOO_LONG, ENCODING_NOT_SUPPORTED, EXPECTATION_NOT_SUPPORTED, HEADERS_TOO_LARGE ->

@@ -3,10 +3,12 @@ package io.tailrace.server.settings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How one HTTP listener behaves.
  *
+ * @param hosts names in Host headers, beside those that are always allowed; {@code *} for all
  * @param maxBodyBytes of one request, unpacked
  * @param maxBufferedBytes of all requests that are held at one time
  * @param maxPipelined requests of one connection that are worked on at one time
@@ -16,6 +18,7 @@ import java.util.Objects;
  */
 public record HttpSettings(
         InetSocketAddress address,
+        Set<String> hosts,
         int maxBodyBytes,
         long maxBufferedBytes,
         int maxConnections,
@@ -27,6 +30,7 @@ public record HttpSettings(
         Duration shutdownTimeout) {
     public HttpSettings {
         Objects.requireNonNull(address);
+        hosts = Set.copyOf(hosts);
         Objects.requireNonNull(idleTimeout);
         Objects.requireNonNull(requestTimeout);
         Objects.requireNonNull(shutdownTimeout);

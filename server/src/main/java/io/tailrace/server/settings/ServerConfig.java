@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /** The settings of a server, checked against one another and frozen, one record for each part. */
 public record ServerConfig(
@@ -113,6 +115,7 @@ public record ServerConfig(
     private static HttpSettings api(Settings settings) {
         return new HttpSettings(
                 address(settings, TailraceSettings.PORT),
+                hosts(settings),
                 Math.toIntExact(settings.get(TailraceSettings.HTTP_MAX_BODY)),
                 settings.get(TailraceSettings.HTTP_MAX_BUFFERED),
                 settings.get(TailraceSettings.HTTP_MAX_CONNECTIONS),
@@ -127,6 +130,7 @@ public record ServerConfig(
     private static HttpSettings admin(Settings settings) {
         return new HttpSettings(
                 address(settings, TailraceSettings.ADMIN_PORT),
+                hosts(settings),
                 ADMIN_MAX_BODY_BYTES,
                 (long) ADMIN_MAX_BODY_BYTES * ADMIN_MAX_CONNECTIONS,
                 ADMIN_MAX_CONNECTIONS,
@@ -136,6 +140,12 @@ public record ServerConfig(
                 ADMIN_WORKER_THREADS,
                 ADMIN_WORKER_QUEUE,
                 Duration.ofSeconds(1));
+    }
+
+    private static Set<String> hosts(Settings settings) {
+        return settings.get(TailraceSettings.HTTP_HOSTS)
+                .map(names -> Set.copyOf(List.of(names.toLowerCase(Locale.ROOT).split(",", -1))))
+                .orElse(Set.of());
     }
 
     private static InetSocketAddress address(Settings settings, Setting<Integer> port) {

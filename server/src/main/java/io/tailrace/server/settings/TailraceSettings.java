@@ -16,6 +16,7 @@ public final class TailraceSettings {
     private static final long GIB = KIB * MIB;
     private static final int MAX_PORT = 65_535;
     private static final Pattern REGION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+    private static final Pattern HOSTS = Pattern.compile("\\*|[a-zA-Z0-9.-]+(,[a-zA-Z0-9.-]+)*");
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*");
     private static final Pattern URL = Pattern.compile("https?://\\S+");
 
@@ -60,6 +61,15 @@ public final class TailraceSettings {
             SettingType.text("NAME", REGION, "1 to 32 of a-z, 0-9 and -"),
             "us-east-1",
             "The region of the tables, in ARNs and topic names. Requests signed for another region are refused.");
+
+    public static final Setting<Optional<String>> HTTP_HOSTS = new Setting<>(
+            "http.hosts",
+            null,
+            SettingGroup.HTTP,
+            SettingType.optional(SettingType.text("NAMES", HOSTS, "host names with commas between them, or *")),
+            Optional.empty(),
+            "Names that requests may give in their Host header. IP addresses, names without a dot and those in .localhost, "
+                    + ".internal and .test may always; others could be a stranger's web page (DNS rebinding). * allows all.");
 
     public static final Setting<Long> HTTP_MAX_BODY = new Setting<>(
             "http.max.body",
@@ -289,6 +299,7 @@ public final class TailraceSettings {
             REGION_NAME,
             BIND_ADDRESS,
             SHUTDOWN_TIMEOUT,
+            HTTP_HOSTS,
             HTTP_MAX_BODY,
             HTTP_MAX_BUFFERED,
             HTTP_MAX_CONNECTIONS,

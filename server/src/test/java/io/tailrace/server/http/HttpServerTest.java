@@ -12,14 +12,18 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over raw sockets: whatever a client sends, replies come in order, and what a client can hold is bounded. */
 final class HttpServerTest {
@@ -89,6 +93,7 @@ final class HttpServerTest {
             int maxBody, long maxBuffered, int maxConnections, Duration idle, Duration request) {
         return new HttpSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Set.of(),
                 maxBody,
                 maxBuffered,
                 maxConnections,
@@ -222,6 +227,81 @@ final class HttpServerTest {
         try (RawClient client = new RawClient(server.port())) {
             client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\nxx");
             assertThat(client.receive().status()).isEqualTo(415);
+        }
+    }
+
+    @Test
+    void refusesWhatIsMeantForAStranger() throws IOException {
+        try (RawClient client = connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: rebound.example.com:8000\r\n\r\n");
+            assertThat(client.receive().status()).isEqualTo(403);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost\r\nHost: rebound.example.com\r\n\r\n");
+            assertThat(client.receive().status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 3\r\nContent-Length: 4\r\n",
+                "Content-Length: 3, 4\r\n",
+                "Content-Length: -1\r\n",
+                "Content-Length: 99999999999999999999\r\n",
+                "Content-Length: abc\r\n",
+                "Content-Length : 3\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+                "No colon\r\n",
+                "Bad\u0000Name: x\r\n"
+            })
+    void refusesHeadersOfWhichNoOneKnowsTheEnd(String headers) throws IOException {
+        try (RawClient client = connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\n" + headers + "\r\nabc");
+            assertThat(client.receive().status()).isEqualTo(400);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesBrokenChunks() throws IOException {
+        try (RawClient client = connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nabc\r\n");
+            assertThat(client.receive().status()).isEqualTo(400);
+        }
+        assertNothingHeld();
+    }
+
+    @Test
+    void whoeverBreaksOffLeavesNothing() throws IOException {
+        connect()
+                .send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n")
+                .send("a".repeat(30_000))
+                .close();
+        RawClient waiting = new RawClient(server.port()).post("/later", "1");
+        waiting.close();
+        awaitGauge("tailrace.http.connections", 0);
+        assertNothingHeld();
+        release.countDown();
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.post("/after", "").receive().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void manyIdleConnectionsDoNotHinderOthers() throws IOException {
+        List<RawClient> idle = new ArrayList<>();
+        try (RawClient first = connect(settings(1000, 100_000, 400, LONG, LONG))) {
+            for (int i = 0; i < 300; i++) {
+                idle.add(new RawClient(server.port()).send(i % 2 == 0 ? "" : "POST / HT"));
+            }
+            assertThat(first.post("/a", "").receive().status()).isEqualTo(200);
+            assertThat(idle.get(0).post("/b", "").receive().status()).isEqualTo(200);
+        } finally {
+            for (RawClient client : idle) {
+                client.close();
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The API over a real engine, without Kafka, and requests to it byte by byte. */
 final class ApiFixture implements AutoCloseable {
@@ -33,6 +34,7 @@ final class ApiFixture implements AutoCloseable {
         engine = TableEngine.open(EngineConfig.of(dataDir, "us-east-1"), EngineDependencies.system(meters));
         HttpSettings settings = new HttpSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Set.of(),
                 MAX_BODY_BYTES,
                 16L * MAX_BODY_BYTES,
                 64,

@@ -40,6 +40,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.REGION_NAME, "eu-north-1");
         flags.put(TailraceSettings.BIND_ADDRESS, "::1");
         flags.put(TailraceSettings.SHUTDOWN_TIMEOUT, "7s");
+        flags.put(TailraceSettings.HTTP_HOSTS, "Db.example.com,db2");
         flags.put(TailraceSettings.HTTP_MAX_BODY, "1mb");
         flags.put(TailraceSettings.HTTP_MAX_BUFFERED, "2mb");
         flags.put(TailraceSettings.HTTP_MAX_CONNECTIONS, "11");
@@ -75,6 +76,8 @@ final class ServerConfigTest {
         assertThat(config.api().address().getPort()).isEqualTo(1001);
         assertThat(config.api().address().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
         assertThat(config.api().shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.api().hosts()).containsExactlyInAnyOrder("db.example.com", "db2");
+        assertThat(config.admin().hosts()).isEqualTo(config.api().hosts());
         assertThat(config.api().maxBodyBytes()).isEqualTo(1024 * 1024);
         assertThat(config.api().maxBufferedBytes()).isEqualTo(2 * 1024 * 1024);
         assertThat(config.api().maxConnections()).isEqualTo(11);
