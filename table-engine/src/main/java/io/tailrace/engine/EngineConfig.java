@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param maxBatchWrites writes that share one fsync, at most
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
  * @param plans what operations depend on
+ * @param endedStreamLifetime for how long at least a stream is known after it was disabled or its table deleted
  */
 public record EngineConfig(
         Path dataDir,
@@ -24,7 +25,8 @@ public record EngineConfig(
         int maxBatchWrites,
         JournalConfig journal,
         Duration flushInterval,
-        PlanSettings plans) {
+        PlanSettings plans,
+        Duration endedStreamLifetime) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
@@ -32,6 +34,7 @@ public record EngineConfig(
         Objects.requireNonNull(journal);
         Objects.requireNonNull(flushInterval);
         Objects.requireNonNull(plans);
+        Objects.requireNonNull(endedStreamLifetime);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -50,33 +53,82 @@ public record EngineConfig(
                 512,
                 JournalConfig.DEFAULT,
                 Duration.ofSeconds(60),
-                PlanSettings.DEFAULT);
+                PlanSettings.DEFAULT,
+                Duration.ofHours(24));
     }
 
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
-                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans);
+                dataDir,
+                region,
+                newDurability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                endedStreamLifetime);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
-        return new EngineConfig(dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans);
+        return new EngineConfig(
+                dataDir,
+                region,
+                durability,
+                capacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                endedStreamLifetime);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans);
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, endedStreamLifetime);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                newJournal,
+                flushInterval,
+                plans,
+                endedStreamLifetime);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans);
+        return new EngineConfig(
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                interval,
+                plans,
+                endedStreamLifetime);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                newPlans,
+                endedStreamLifetime);
+    }
+
+    public EngineConfig withEndedStreamLifetime(Duration lifetime) {
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, lifetime);
     }
 }
