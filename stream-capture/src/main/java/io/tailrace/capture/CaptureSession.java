@@ -45,14 +45,13 @@ final class CaptureSession implements AutoCloseable {
             CaptureSource source,
             RecordFactory records,
             CaptureMetrics metrics,
-            InterruptibleSection kafkaCalls,
-            Map<TopicPartition, PartitionTail> tails) {
+            InterruptibleSection kafkaCalls) {
         this.config = config;
         this.source = source;
         this.records = records;
         this.metrics = metrics;
         this.kafkaCalls = kafkaCalls;
-        this.kafka = new KafkaSide(config, metrics, tails);
+        this.kafka = new KafkaSide(config, metrics);
         this.reader = source.journal().openReader();
     }
 

@@ -13,12 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>How exactly once is kept: docs/decisions/0002-exactly-once-capture.md.
  */
-public final class StreamCapture implements AutoCloseable, ReplicationBarrier, StreamProgress {
+public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCapture.class);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
@@ -44,7 +41,6 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
     private final CaptureMetrics metrics;
     private final CapturedSequence captured = new CapturedSequence();
     private final InterruptibleSection kafkaCalls = new InterruptibleSection();
-    private final Map<TopicPartition, PartitionTail> tails = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -92,14 +88,8 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
      * All records of the commits up to this one were acknowledged by Kafka. Grows, except when Kafka is found to have lost
      * records: then it falls back to what Kafka really has. 0 until Kafka was reached.
      */
-    @Override
     public long capturedSequence() {
         return captured.get();
-    }
-
-    @Override
-    public PartitionTail tail(TopicPartition partition) {
-        return tails.get(partition);
     }
 
     /** @throws IllegalStateException when capture is closed meanwhile */
@@ -191,7 +181,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
         Optional<Checkpoint> latest = known;
         CaptureSession current = null;
         try {
-            current = new CaptureSession(config, source, records, metrics, kafkaCalls, tails);
+            current = new CaptureSession(config, source, records, metrics, kafkaCalls);
             current.connect(known, captured::set);
             session = current;
             state = State.RUNNING;

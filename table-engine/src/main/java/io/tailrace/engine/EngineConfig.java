@@ -15,7 +15,6 @@ import java.util.Objects;
  * @param maxBatchWrites writes that share one fsync, at most
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
  * @param plans what operations depend on
- * @param endedStreamLifetime for how long at least a stream is known after it was disabled or its table deleted
  */
 public record EngineConfig(
         Path dataDir,
@@ -25,8 +24,7 @@ public record EngineConfig(
         int maxBatchWrites,
         JournalConfig journal,
         Duration flushInterval,
-        PlanSettings plans,
-        Duration endedStreamLifetime) {
+        PlanSettings plans) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
@@ -34,7 +32,6 @@ public record EngineConfig(
         Objects.requireNonNull(journal);
         Objects.requireNonNull(flushInterval);
         Objects.requireNonNull(plans);
-        Objects.requireNonNull(endedStreamLifetime);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -53,82 +50,33 @@ public record EngineConfig(
                 512,
                 JournalConfig.DEFAULT,
                 Duration.ofSeconds(60),
-                PlanSettings.DEFAULT,
-                Duration.ofHours(24));
+                PlanSettings.DEFAULT);
     }
 
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
-                dataDir,
-                region,
-                newDurability,
-                queueCapacity,
-                maxBatchWrites,
-                journal,
-                flushInterval,
-                plans,
-                endedStreamLifetime);
+                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
-        return new EngineConfig(
-                dataDir,
-                region,
-                durability,
-                capacity,
-                maxBatchWrites,
-                journal,
-                flushInterval,
-                plans,
-                endedStreamLifetime);
+        return new EngineConfig(dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
-        return new EngineConfig(
-                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, endedStreamLifetime);
+        return new EngineConfig(dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
         return new EngineConfig(
-                dataDir,
-                region,
-                durability,
-                queueCapacity,
-                maxBatchWrites,
-                newJournal,
-                flushInterval,
-                plans,
-                endedStreamLifetime);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
-        return new EngineConfig(
-                dataDir,
-                region,
-                durability,
-                queueCapacity,
-                maxBatchWrites,
-                journal,
-                interval,
-                plans,
-                endedStreamLifetime);
+        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
         return new EngineConfig(
-                dataDir,
-                region,
-                durability,
-                queueCapacity,
-                maxBatchWrites,
-                journal,
-                flushInterval,
-                newPlans,
-                endedStreamLifetime);
-    }
-
-    public EngineConfig withEndedStreamLifetime(Duration lifetime) {
-        return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, lifetime);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans);
     }
 }

@@ -1,7 +1,6 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
-import io.tailrace.engine.catalog.StreamHistory;
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
@@ -131,11 +130,6 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         return state.catalog();
     }
 
-    /** The streams that are enabled as of now, and those that ended and may still be read. */
-    public StreamHistory streams() {
-        return state.streams();
-    }
-
     public Journal journal() {
         return journal;
     }
@@ -257,8 +251,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                         config.region(),
                         directory.lastShutdown());
                 opened.add(journal);
-                TableState state =
-                        TableState.open(directory.state(), () -> syncJournal(journal), config.endedStreamLifetime());
+                TableState state = TableState.open(directory.state(), () -> syncJournal(journal));
                 opened.add(state);
                 recover(journal, state);
                 directory.markOpen();

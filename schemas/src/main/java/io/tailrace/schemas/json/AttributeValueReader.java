@@ -24,6 +24,9 @@ final class AttributeValueReader {
     /** Developer Guide, "Quotas", Nested attribute depth; the attribute itself is level one. */
     static final int MAX_NESTING_LEVELS = 32;
 
+    /** Beyond this DynamoDB reads requests in another way; where exactly is not documented. */
+    private static final int VERY_DEEP_LEVELS = 62;
+
     private static final String STRUCTURE = "class com.amazonaws.dynamodb.v20120810.AttributeValue";
     private static final String MAP =
             "java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>";
@@ -73,8 +76,7 @@ final class AttributeValueReader {
             throw JsonScalars.serialization(JsonMessages.unexpectedValue());
         }
         if (level > MAX_NESTING_LEVELS) {
-            parser.skipChildren();
-            return violated(JsonMessages.nestedTooDeeply());
+            return tooDeep(level);
         }
         AttributeType readType = null;
         AttributeValue value = null;
@@ -231,6 +233,26 @@ final class AttributeValueReader {
         } catch (NumberFormatException noNumber) {
             return violated(JsonMessages.notNumeric(text), JsonMessages.olderNotNumeric(text));
         }
+    }
+
+    /** Each level takes two of JSON: the value's and that of its map or list. */
+    private AttributeValue tooDeep(int level) throws IOException {
+        int open = 1;
+        int deepest = 1;
+        while (open > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                deepest = Math.max(deepest, ++open);
+            } else if (token.isStructEnd()) {
+                open--;
+            }
+        }
+        String message = JsonMessages.nestedTooDeeply();
+        if (firstViolation == null) {
+            boolean veryDeep = level + deepest / 2 > VERY_DEEP_LEVELS;
+            firstViolation = new DynamoJsonException(DynamoJsonException.Kind.VALIDATION, message, message, veryDeep);
+        }
+        return INVALID;
     }
 
     private AttributeValue violated(String message) {

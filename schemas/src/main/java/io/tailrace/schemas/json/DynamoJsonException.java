@@ -14,19 +14,30 @@ public final class DynamoJsonException extends RuntimeException {
 
     private final Kind kind;
     private final String olderMessage;
+    private final boolean veryDeep;
 
     DynamoJsonException(Kind kind, String message) {
         this(kind, message, message);
     }
 
     DynamoJsonException(Kind kind, String message, String olderMessage) {
+        this(kind, message, olderMessage, false);
+    }
+
+    DynamoJsonException(Kind kind, String message, String olderMessage, boolean veryDeep) {
         super(message, null, false, false);
         this.kind = kind;
         this.olderMessage = olderMessage;
+        this.veryDeep = veryDeep;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether the value nests so deeply that DynamoDB validates all of the request in its older way. */
+    public boolean isVeryDeep() {
+        return veryDeep;
     }
 
     /**

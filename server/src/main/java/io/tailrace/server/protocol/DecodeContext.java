@@ -76,7 +76,8 @@ final class DecodeContext {
             if (refused.kind() == DynamoJsonException.Kind.SERIALIZATION) {
                 throw refused;
             }
-            malformedValues.add(new MalformedValue(member, name, refused.getMessage(), refused.olderMessage()));
+            malformedValues.add(new MalformedValue(
+                    member, name, refused.getMessage(), refused.olderMessage(), refused.isVeryDeep()));
             return null;
         }
     }

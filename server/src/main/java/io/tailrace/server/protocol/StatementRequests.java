@@ -47,7 +47,11 @@ final class StatementRequests {
             listOf(Structure.of(
                     "BatchStatementRequest",
                     in -> new BatchStatementRequest(
-                            in.get(STATEMENT), in.get(PARAMETERS), in.get(CONSISTENT_READ), in.get(RETURN_ON_FAILURE)),
+                            in.get(STATEMENT),
+                            in.get(PARAMETERS),
+                            in.get(CONSISTENT_READ),
+                            in.get(RETURN_ON_FAILURE),
+                            in.ownMalformedValues()),
                     STATEMENT,
                     PARAMETERS,
                     CONSISTENT_READ,

@@ -173,7 +173,7 @@ final class TableResponses {
         out.endObject();
     }
 
-    static void keySchemaElement(JsonWriter out, KeySchemaElement element) throws IOException {
+    private static void keySchemaElement(JsonWriter out, KeySchemaElement element) throws IOException {
         out.startObject();
         out.member("AttributeName", element.attributeName());
         out.member("KeyType", element.keyType());

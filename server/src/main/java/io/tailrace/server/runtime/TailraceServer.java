@@ -10,9 +10,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tailrace.capture.streams.StreamReaders;
-import io.tailrace.capture.streams.StreamsApi;
-import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
@@ -100,7 +97,8 @@ public final class TailraceServer implements AutoCloseable {
                 "api",
                 TailraceSettings.PORT,
                 config.api(),
-                new ApiHandler(engine, streams(), config.api().maxBodyBytes(), meters, new SecureRandom().nextLong()));
+                new ApiHandler(
+                        engine, config.region(), config.api().maxBodyBytes(), meters, new SecureRandom().nextLong()));
         LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
         if (config.kafka().enabled()) {
             kafka = new KafkaSide(config, engine, meters);
@@ -121,22 +119,6 @@ public final class TailraceServer implements AutoCloseable {
                             refused)
                     : new StartException(refused.getMessage(), refused);
         }
-    }
-
-    private StreamsApi streams() {
-        try {
-            StreamsConfig streams = new StreamsConfig(
-                    config.kafka().topics().streamPartitions(),
-                    config.kafka().topics().streamRetention(),
-                    config.dataDir().resolve("streams.key"));
-            return new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC());
-        } catch (UncheckedIOException refused) {
-            throw new StartException(refused.getMessage(), refused);
-        }
-    }
-
-    private Optional<StreamReaders> streamReaders() {
-        return Optional.ofNullable(kafka).flatMap(KafkaSide::streamReaders);
     }
 
     private HttpServer listen(String name, Setting<Integer> port, HttpSettings settings, ServerHandler handler) {

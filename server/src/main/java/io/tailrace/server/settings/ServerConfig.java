@@ -159,7 +159,6 @@ public record ServerConfig(
                 .withQueueCapacity(settings.get(TailraceSettings.ENGINE_QUEUE))
                 .withMaxBatchWrites(settings.get(TailraceSettings.ENGINE_MAX_BATCH))
                 .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
-                .withEndedStreamLifetime(settings.get(TailraceSettings.STREAM_RETENTION))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
@@ -183,7 +182,6 @@ public record ServerConfig(
                 topics,
                 dataDir.resolve("capture.checkpoint"),
                 settings.get(TailraceSettings.CAPTURE_DATA_LOSS),
-                settings.get(TailraceSettings.STREAM_READERS),
                 clientProperties(settings));
     }
 

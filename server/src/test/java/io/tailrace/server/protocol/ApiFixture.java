@@ -1,8 +1,6 @@
 package io.tailrace.server.protocol;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tailrace.capture.streams.StreamsApi;
-import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
@@ -20,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The API over a real engine, without Kafka, and requests to it byte by byte. */
@@ -50,15 +47,9 @@ final class ApiFixture implements AutoCloseable {
         server = HttpServer.start(
                 "api",
                 settings,
-                new ApiHandler(engine, streams(engine, dataDir), MAX_BODY_BYTES, meters, 42),
+                new ApiHandler(engine, "us-east-1", MAX_BODY_BYTES, meters, 42),
                 Clock.systemUTC(),
                 meters);
-    }
-
-    /** The streams API of this engine without Kafka. */
-    static StreamsApi streams(TableEngine engine, Path dataDir) {
-        StreamsConfig config = new StreamsConfig(4, Duration.ofHours(24), dataDir.resolve("streams.key"));
-        return new StreamsApi(engine, config, Optional::empty, Clock.systemUTC());
     }
 
     SimpleMeterRegistry meters() {

@@ -47,7 +47,7 @@ final class RequestFuzzTest {
         engine = TableEngine.open(
                 EngineConfig.of(folder, "us-east-1").withDurability(Durability.PROCESS),
                 EngineDependencies.system(meters));
-        handler = new ApiHandler(engine, ApiFixture.streams(engine, folder), MAX_BODY_BYTES, meters, 42);
+        handler = new ApiHandler(engine, "us-east-1", MAX_BODY_BYTES, meters, 42);
     }
 
     @AfterEach

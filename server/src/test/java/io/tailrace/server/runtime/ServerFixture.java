@@ -25,7 +25,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A whole server in this process on free ports, and clients of it. */
 public final class ServerFixture implements AutoCloseable {
@@ -70,15 +69,6 @@ public final class ServerFixture implements AutoCloseable {
 
     public DynamoDbClient client() {
         return DynamoDbClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(ANYONE)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-    }
-
-    public DynamoDbStreamsClient streamsClient() {
-        return DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(ANYONE)

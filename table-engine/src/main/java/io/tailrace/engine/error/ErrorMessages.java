@@ -132,6 +132,11 @@ public final class ErrorMessages {
                 + "The AttributeValue for a key attribute cannot contain an empty " + typeName(type) + " value.";
     }
 
+    /** Whether a message is of an empty value for a key: transactions report those on their own, not as a reason. */
+    public static boolean isEmptyKey(String message) {
+        return message.startsWith(NOT_VALID);
+    }
+
     /** The missing blank is DynamoDB's. */
     public static String partitionKeyTooLong() {
         return invalidParameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");

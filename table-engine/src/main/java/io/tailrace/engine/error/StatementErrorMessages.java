@@ -1,5 +1,7 @@
 package io.tailrace.engine.error;
 
+import java.util.Collection;
+
 /**
  * The texts of the errors of PartiQL statements, word for word as DynamoDB gives them. Sources: the Developer Guide
  * (PartiQL) and answers of the service, as applications have them in their logs; where those say nothing, DynamoDB Local.
@@ -57,8 +59,41 @@ public final class StatementErrorMessages {
         return "WHERE clause must contain an expression that resolves to a boolean";
     }
 
-    public static String unrecognizedFunction(String name) {
-        return "Unrecognized function: " + name;
+    /** @param position where the function's name stands, as line, column and length */
+    public static String unrecognizedFunction(String name, String position) {
+        return "Unrecognized function: " + name + " at " + position;
+    }
+
+    /** A table's or an index's name that is empty. */
+    public static String emptyPathComponent() {
+        return "Path component cannot be an empty string";
+    }
+
+    /** A function where SELECT names what it returns. */
+    public static String functionInProjection(String position) {
+        return "Unexpected path component at " + position;
+    }
+
+    /** Statements do not say which index it is. */
+    public static String indexMissing() {
+        return "The table does not have the specified index";
+    }
+
+    public static String consistentReadOfGlobalIndex() {
+        return "Strongly consistent read is not supported on Global Secondary Indexes";
+    }
+
+    public static String keysOfSeveralAttributes() {
+        return "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.";
+    }
+
+    /** A literal that is a number, but none of DynamoDB's; {@code place} is where in its value it stands. */
+    public static String numberLiteral(String why, String place) {
+        return why + " under root" + place;
+    }
+
+    public static String transactionIndexRead() {
+        return "Reads on indices are not supported within transactions.";
     }
 
     public static String functionInUpdate(String name) {
@@ -107,16 +142,29 @@ public final class StatementErrorMessages {
         return "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags";
     }
 
-    public static String duplicateInBag() {
+    public static String duplicateNumberInBag() {
         return "Input collection contains duplicates";
     }
 
-    public static String setFunctionPath(String function) {
-        return "The first argument to " + function + " must equal the assignment value";
+    public static String duplicateStringInBag(Collection<String> elements) {
+        return ErrorMessages.invalidParameters(
+                "Input collection [" + String.join(", ", elements) + "] contains duplicates.");
     }
 
-    public static String setFunctionValue(String function) {
-        return "The second argument to " + function + " must be a value with type SET";
+    public static String setFunctionOperands(String function, String position) {
+        return function + " must have exactly two arguments at " + position;
+    }
+
+    public static String setFunctionPath(String function, String position) {
+        return "The first argument to " + function + " must equal the assignment value at " + position;
+    }
+
+    public static String setFunctionValue(String function, String position) {
+        return "The second argument to " + function + " must be a value with type SET at " + position;
+    }
+
+    public static String functionAsValue(String function, String position) {
+        return valueType(function + " under key root at " + position);
     }
 
     public static String insertValue() {

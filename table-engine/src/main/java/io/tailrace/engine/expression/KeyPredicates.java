@@ -19,7 +19,8 @@ final class KeyPredicates {
         Set<String> names = new HashSet<>();
         for (KeyPredicate predicate : collector.predicates) {
             if (!names.add(predicate.attributeName())) {
-                throw new ExpressionException("KeyConditionExpressions must only contain one condition per key");
+                throw new ExpressionException("Invalid KeyConditionExpression: "
+                        + "KeyConditionExpressions must only contain one condition per key");
             }
         }
         return collector.predicates;

@@ -24,7 +24,8 @@ final class TokenStream {
         }
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > ExpressionLimits.MAX_EXPRESSION_BYTES) {
-            throw kind.invalid("Expression size has exceeded the maximum allowed size; expression size: " + bytes);
+            String size = kind == ExpressionKind.UPDATE ? "" : " expression size: " + bytes;
+            throw kind.invalid("Expression size has exceeded the maximum allowed size;" + size);
         }
         return new TokenStream(kind, text, Lexer.tokens(text));
     }

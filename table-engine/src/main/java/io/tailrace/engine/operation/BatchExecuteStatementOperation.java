@@ -2,6 +2,7 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.StatementErrorMessages;
+import io.tailrace.engine.expression.Condition;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.partiql.Statement;
 import io.tailrace.engine.read.ReadContext;
@@ -45,7 +46,6 @@ public final class BatchExecuteStatementOperation {
     public BatchExecuteStatementOperation(BatchExecuteStatementRequest request) {
         this.request = request;
         checkConstraints(request);
-        ItemValidator.checkWellFormed(request.malformedValues(), "Statements");
         request.statements().forEach(statement -> statements.add(prepare(statement)));
         if (anyRead(true) && anyRead(false)) {
             throw DynamoException.validation(StatementErrorMessages.batchMixed());
@@ -65,7 +65,7 @@ public final class BatchExecuteStatementOperation {
                         constraints,
                         "statements." + position++ + ".member.",
                         statement.statement(),
-                        ExecuteStatementOperation.readable(statement.parameters(), request.malformedValues()),
+                        ExecuteStatementOperation.readable(statement.parameters(), statement.malformedValues()),
                         statement.returnValuesOnConditionCheckFailure());
             }
         }
@@ -74,6 +74,7 @@ public final class BatchExecuteStatementOperation {
 
     private static Prepared prepare(BatchStatementRequest request) {
         try {
+            ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "Statements");
             PreparedStatement statement = PreparedStatement.of(
                     request.statement(),
                     request.parameters(),
@@ -162,7 +163,9 @@ public final class BatchExecuteStatementOperation {
 
     private static void requireKey(ReadContext context, SelectStatement select) {
         TableDefinition definition = select.table().resolve(context);
+        select.target(definition);
         if (select.indexName() != null
+                || select.terms().stream().anyMatch(Condition.Call.class::isInstance)
                 || WhereTerms.key(definition, select.terms()).isEmpty()) {
             throw DynamoException.validation(StatementErrorMessages.batchSelectWithoutKey());
         }

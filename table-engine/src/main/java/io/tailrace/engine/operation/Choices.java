@@ -44,7 +44,7 @@ enum Choices {
         return values.contains(value);
     }
 
-    List<String> texts() {
-        return values;
+    String text() {
+        return values.toString();
     }
 }

@@ -17,28 +17,26 @@ import java.util.stream.Collectors;
  * violations in one message, in the order in which they were found and ten at most. Absent members satisfy everything but
  * {@link #required}.
  */
-public final class Constraints {
+final class Constraints {
     private static final int MAX_REPORTED = 10;
     private static final String NAME_PATTERN = "[a-zA-Z0-9_.-]+";
     private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
     private final List<String> violations = new ArrayList<>();
 
-    public Constraints required(String path, Object value) {
+    Constraints required(String path, Object value) {
         return check(value != null, path, value, "Member must not be null");
     }
 
     Constraints oneOf(String path, String value, Choices choices) {
-        return oneOf(path, value, choices.texts());
-    }
-
-    /** @param values in the order in which the service lists them */
-    public Constraints oneOf(String path, String value, List<String> values) {
         return check(
-                value == null || values.contains(value), path, value, "Member must satisfy enum value set: " + values);
+                value == null || choices.has(value),
+                path,
+                value,
+                "Member must satisfy enum value set: " + choices.text());
     }
 
-    public Constraints atLeast(String path, Number value, long minimum) {
+    Constraints atLeast(String path, Number value, long minimum) {
         return check(
                 value == null || value.longValue() >= minimum,
                 path,
@@ -54,7 +52,7 @@ public final class Constraints {
                 "Member must have value less than or equal to " + maximum);
     }
 
-    public Constraints lengthAtLeast(String path, Object value, int minimum) {
+    Constraints lengthAtLeast(String path, Object value, int minimum) {
         return check(
                 value == null || length(value) >= minimum,
                 path,
@@ -62,7 +60,7 @@ public final class Constraints {
                 "Member must have length greater than or equal to " + minimum);
     }
 
-    public Constraints lengthAtMost(String path, Object value, int maximum) {
+    Constraints lengthAtMost(String path, Object value, int maximum) {
         return check(
                 value == null || length(value) <= maximum,
                 path,
@@ -90,7 +88,7 @@ public final class Constraints {
     }
 
     /** The name of a table or an index. */
-    public Constraints name(String path, String value) {
+    Constraints name(String path, String value) {
         return namePattern(path, value)
                 .lengthAtLeast(path, value, Limits.MIN_NAME_LENGTH)
                 .lengthAtMost(path, value, Limits.MAX_NAME_LENGTH);
@@ -169,7 +167,7 @@ public final class Constraints {
     }
 
     /** Throws when there were violations. */
-    public void verify() {
+    void verify() {
         if (!violations.isEmpty()) {
             throw DynamoException.validation(ErrorMessages.constraintViolations(violations));
         }

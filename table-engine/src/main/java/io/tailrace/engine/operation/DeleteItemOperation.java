@@ -13,7 +13,7 @@ public final class DeleteItemOperation implements WriteOperation<DeleteItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public DeleteItemOperation(DeleteItemRequest request) {
         this.request = request;
-        write = ItemWrites.validated(() -> write(request));
+        write = ItemWrites.validated(request, () -> write(request));
     }
 
     private static DeleteWrite write(DeleteItemRequest request) {

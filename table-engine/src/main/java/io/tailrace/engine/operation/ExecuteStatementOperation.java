@@ -27,7 +27,7 @@ public final class ExecuteStatementOperation {
                 readable(request.parameters(), request.malformedValues()),
                 request.returnValuesOnConditionCheckFailure());
         constraints.verify();
-        ItemValidator.checkWellFormed(request.malformedValues(), "Parameters");
+        ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "Parameters");
         statement = PreparedStatement.of(
                 request.statement(),
                 request.parameters(),

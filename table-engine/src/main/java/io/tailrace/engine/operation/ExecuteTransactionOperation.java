@@ -29,7 +29,7 @@ public final class ExecuteTransactionOperation {
     public ExecuteTransactionOperation(ExecuteTransactionRequest request) {
         this.request = request;
         checkConstraints(request);
-        ItemValidator.checkWellFormed(request.malformedValues(), "TransactStatements");
+        ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "TransactStatements");
         for (ParameterizedStatement statement : request.transactStatements()) {
             statements.add(PreparedStatement.of(
                     statement.statement(),

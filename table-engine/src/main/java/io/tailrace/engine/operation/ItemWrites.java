@@ -33,11 +33,13 @@ final class ItemWrites {
      *
      * @throws DynamoException when the request is wrong
      */
-    static <W> W validated(Supplier<W> validation) {
+    static <W> W validated(ConditionedWriteRequest request, Supplier<W> validation) {
         try {
             return validation.get();
         } catch (DynamoException refused) {
-            if (refused.type() != ErrorType.VALIDATION || ErrorMessages.isConstraintViolations(refused.getMessage())) {
+            if (refused.type() != ErrorType.VALIDATION
+                    || ErrorMessages.isConstraintViolations(refused.getMessage())
+                    || WriteMembers.isVeryDeep(request)) {
                 throw refused;
             }
             throw DynamoException.validation(ErrorMessages.constraintViolations(List.of(refused.getMessage())));

@@ -11,18 +11,23 @@ import java.util.List;
  * @param name the attribute or placeholder that it was the value of
  * @param message DynamoDB's text for it
  * @param olderMessage the text of Scan, BatchWriteItem and transactions, which DynamoDB still validates in an older way
+ * @param veryDeep whether it nests so deeply that DynamoDB validates all of the request in that way
  */
-public record MalformedValue(String member, String name, String message, String olderMessage) {
+public record MalformedValue(String member, String name, String message, String olderMessage, boolean veryDeep) {
     /** A value that all operations refuse alike. */
     public MalformedValue(String member, String name, String message) {
-        this(member, name, message, message);
+        this(member, name, message, message, false);
     }
 
     /** These values for an operation that is validated in the older way. */
     static List<MalformedValue> inOlderWords(List<MalformedValue> malformedValues) {
         return malformedValues.stream()
                 .map(malformed -> new MalformedValue(
-                        malformed.member, malformed.name, malformed.olderMessage, malformed.olderMessage))
+                        malformed.member,
+                        malformed.name,
+                        malformed.olderMessage,
+                        malformed.olderMessage,
+                        malformed.veryDeep))
                 .toList();
     }
 }

@@ -13,7 +13,7 @@ public final class PutItemOperation implements WriteOperation<PutItemResponse> {
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public PutItemOperation(PutItemRequest request) {
         this.request = request;
-        write = ItemWrites.validated(() -> write(request));
+        write = ItemWrites.validated(request, () -> write(request));
     }
 
     private static PutWrite write(PutItemRequest request) {

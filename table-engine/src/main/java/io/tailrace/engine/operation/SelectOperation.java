@@ -47,8 +47,10 @@ final class SelectOperation implements ReadOperation<ExecuteStatementResponse> {
     @Override
     public ExecuteStatementResponse execute(ReadContext context) {
         TableDefinition definition = select.table().resolve(context);
-        ReadTarget target = ReadTarget.of(definition, select.indexName());
-        ReadChecks.checkConsistency(target, options.consistent());
+        ReadTarget target = select.target(definition);
+        if (target.global() && options.consistent()) {
+            throw DynamoException.validation(StatementErrorMessages.consistentReadOfGlobalIndex());
+        }
         SelectRanges ranges = new SelectRanges(target, select.terms());
         List<List<AttributeValue>> partitions = ranges.partitions();
         boolean forward = select.isForward(target, !partitions.isEmpty());

@@ -72,6 +72,20 @@ final class SelectStatement {
         return select.table().index().orElse(null);
     }
 
+    /** What is read of the table. */
+    ReadTarget target(TableDefinition definition) {
+        if (indexName() != null
+                && definition.localSecondaryIndex(indexName()).isEmpty()
+                && definition.globalSecondaryIndex(indexName()).isEmpty()) {
+            throw DynamoException.validation(StatementErrorMessages.indexMissing());
+        }
+        ReadTarget target = ReadTarget.of(definition, indexName());
+        if (target.key().partitionKey().size() > 1 || target.key().sortKey().size() > 1) {
+            throw DynamoException.validation(StatementErrorMessages.keysOfSeveralAttributes());
+        }
+        return target;
+    }
+
     ReadProjection projection() {
         return projection;
     }

@@ -91,7 +91,7 @@ public final class TransactGetItemsOperation implements ReadOperation<TransactGe
                     table, request.transactItems().get(position).get().key());
             ExpressionPaths.verify(table, projections.get(position).paths());
         } catch (DynamoException refused) {
-            if (refused.type() != ErrorType.VALIDATION) {
+            if (refused.type() != ErrorType.VALIDATION || ErrorMessages.isEmptyKey(refused.getMessage())) {
                 throw refused;
             }
             List<CancellationReason> reasons =

@@ -51,7 +51,11 @@ final class TransactSelectOperation implements ReadOperation<ExecuteTransactionR
         Optional<Item> key = WhereTerms.key(definition, select.terms());
         boolean keyAlone =
                 select.terms().size() == definition.key().attributes().size();
-        if (select.indexName() != null || key.isEmpty() || !keyAlone) {
+        if (select.indexName() != null) {
+            throw DynamoException.validation(StatementErrorMessages.transactionStatement(
+                    position, StatementErrorMessages.transactionIndexRead()));
+        }
+        if (key.isEmpty() || !keyAlone) {
             throw DynamoException.validation(StatementErrorMessages.transactionStatement(
                     position, StatementErrorMessages.transactionSelectWithoutKey()));
         }

@@ -138,6 +138,9 @@ public final class TransactWriteItemsOperation implements WriteOperation<Transac
         try {
             part.run();
         } catch (DynamoException refused) {
+            if (ErrorMessages.isEmptyKey(refused.getMessage())) {
+                throw refused;
+            }
             CancellationReason reason = switch (refused.type()) {
                 case VALIDATION -> CancellationReason.validationError(refused.getMessage());
                 case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED -> CancellationReason.itemCollectionTooLarge();

@@ -20,7 +20,7 @@ public final class UpdateItemOperation implements WriteOperation<UpdateItemRespo
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public UpdateItemOperation(UpdateItemRequest request) {
         this.request = request;
-        write = ItemWrites.validated(() -> write(request));
+        write = ItemWrites.validated(request, () -> write(request));
     }
 
     private static UpdateWrite write(UpdateItemRequest request) {

@@ -6,7 +6,8 @@ import io.tailrace.schemas.model.Item;
 
 /**
  * The model's constraints on the members of PutItem, DeleteItem and UpdateItem. DynamoDB checks them in a newer way, which
- * has words of its own for some, unless a required member is missing: then all are reported in the older words.
+ * has words of its own for some, unless a required member is missing or a value nests very deeply: then all are reported
+ * in the older words.
  */
 final class WriteMembers {
     private static final String RETURN_CONSUMED_CAPACITY = "returnConsumedCapacity";
@@ -21,7 +22,7 @@ final class WriteMembers {
 
     private WriteMembers(ConditionedWriteRequest request, Item required) {
         this.request = request;
-        this.older = request.tableName() == null || required == null;
+        this.older = request.tableName() == null || required == null || isVeryDeep(request);
     }
 
     /** @throws DynamoException with all violations, or with the one that the service reports alone */
@@ -52,6 +53,11 @@ final class WriteMembers {
         Constraints all = members.keyed(request.key());
         LegacyParameters.checkUpdateConstraints(all, request.attributeUpdates());
         all.verify();
+    }
+
+    /** Whether a value nests so deeply that the service validates the request in the older way. */
+    static boolean isVeryDeep(ConditionedWriteRequest request) {
+        return request.malformedValues().stream().anyMatch(MalformedValue::veryDeep);
     }
 
     /** What the newer way reports before it goes on to the next member. */

@@ -34,10 +34,19 @@ public sealed interface Expression {
 
     Kind kind();
 
-    /** An attribute or a part of one. */
-    record PathReference(Path path) implements Expression {
+    /**
+     * An attribute or a part of one.
+     *
+     * @param position where it begins, as messages say it
+     */
+    record PathReference(Path path, Position position) implements Expression {
         public PathReference {
             Objects.requireNonNull(path);
+            Objects.requireNonNull(position);
+        }
+
+        PathReference(Path path) {
+            this(path, Position.NONE);
         }
 
         @Override
@@ -118,11 +127,20 @@ public sealed interface Expression {
         }
     }
 
-    /** A function; its name as the text spells it. */
-    record Call(String function, List<Expression> operands) implements Expression {
+    /**
+     * A function; its name as the text spells it.
+     *
+     * @param position where its name stands, as messages say it
+     */
+    record Call(String function, List<Expression> operands, Position position) implements Expression {
         public Call {
             Objects.requireNonNull(function);
             operands = List.copyOf(operands);
+            Objects.requireNonNull(position);
+        }
+
+        Call(String function, List<Expression> operands) {
+            this(function, operands, Position.NONE);
         }
 
         @Override

@@ -9,10 +9,15 @@ import io.tailrace.engine.expression.PathElement;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.DynamoNumber;
 import io.tailrace.schemas.model.NumberRangeException;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Parses expressions by recursive descent; how deep they nest is bounded. */
 final class ExpressionParser {
@@ -22,6 +27,10 @@ final class ExpressionParser {
     private final TokenCursor tokens;
     private int depth;
     private int parameters;
+    /** Where in a value the parser is. */
+    private final Deque<String> places = new ArrayDeque<>();
+    /** How many of the places are those of an item's attributes. */
+    private int itemPlaces;
 
     ExpressionParser(TokenCursor tokens) {
         this.tokens = tokens;
@@ -159,7 +168,7 @@ final class ExpressionParser {
             }
             case SYMBOL -> symbolic(token);
             case WORD -> wordy(token);
-            case QUOTED_NAME -> new Expression.PathReference(path());
+            case QUOTED_NAME -> new Expression.PathReference(path(), new Position(token.position()));
             case END -> throw tokens.unexpected();
         };
     }
@@ -170,7 +179,7 @@ final class ExpressionParser {
             case "?" -> new Expression.Parameter(parameters++);
             case "+", "-" -> signed(token.text());
             case "(" -> parenthesized();
-            case "[" -> nested(() -> new Expression.ListOf(elements("]", true)));
+            case "[" -> nested(() -> new Expression.ListOf(placed(position -> "[" + position + "]", "]")));
             case "<<" -> nested(() -> new Expression.Bag(elements(">>", true)));
             case "{" -> nested(this::struct);
             default -> throw TokenCursor.malformed("Unexpected term");
@@ -185,13 +194,14 @@ final class ExpressionParser {
     }
 
     private Expression wordy(Token token) {
-        if (tokens.peekSecond().isSymbol("(") && (!token.isKeyword() || token.isWord("SIZE"))) {
+        boolean name = !token.isKeyword() || token.isWord("SIZE") || token.isWord("EXISTS");
+        if (name && tokens.peekSecond().isSymbol("(")) {
             tokens.take();
             tokens.take();
-            return nested(() -> new Expression.Call(token.text(), elements(")", true)));
+            return nested(() -> new Expression.Call(token.text(), elements(")", true), new Position(token.position())));
         }
         if (!token.isKeyword()) {
-            return new Expression.PathReference(path());
+            return new Expression.PathReference(path(), new Position(token.position()));
         }
         if (tokens.acceptWord("TRUE")) {
             return new Expression.Literal(AttributeValue.Bool.TRUE);
@@ -228,6 +238,33 @@ final class ExpressionParser {
         return elements;
     }
 
+    /** The elements of a list, each of which has its place in the value. */
+    private List<Expression> placed(IntFunction<String> placeOf, String close) {
+        List<Expression> elements = new ArrayList<>();
+        if (tokens.acceptSymbol(close)) {
+            return elements;
+        }
+        do {
+            elements.add(at(placeOf.apply(elements.size())));
+        } while (tokens.acceptSymbol(","));
+        tokens.expectSymbol(close);
+        return elements;
+    }
+
+    /** An expression at a place within the value that is being read. */
+    private Expression at(String place) {
+        places.addLast(place);
+        Expression expression = expression();
+        places.removeLast();
+        return expression;
+    }
+
+    /** The value of INSERT: each of its members is a value of its own. */
+    Expression item() {
+        itemPlaces = 1;
+        return expression();
+    }
+
     private Expression struct() {
         List<Expression.Member> members = new ArrayList<>();
         if (tokens.acceptSymbol("}")) {
@@ -239,7 +276,7 @@ final class ExpressionParser {
             }
             String name = tokens.take().text();
             tokens.expectSymbol(":");
-            members.add(new Expression.Member(name, expression()));
+            members.add(new Expression.Member(name, at("." + name)));
         } while (tokens.acceptSymbol(","));
         tokens.expectSymbol("}");
         return new Expression.Struct(members);
@@ -251,6 +288,9 @@ final class ExpressionParser {
         elements.add(new PathElement.Name(name()));
         while (true) {
             if (tokens.acceptSymbol(".")) {
+                if (tokens.peek().isKeyword()) {
+                    throw TokenCursor.malformed("Invalid path dot component");
+                }
                 elements.add(new PathElement.Name(name()));
             } else if (tokens.acceptSymbol("[")) {
                 elements.add(subscript());
@@ -287,20 +327,31 @@ final class ExpressionParser {
         }
     }
 
-    private static Expression number(String text) {
+    private Expression number(String text) {
+        try {
+            // Statements are read as BigDecimal reads numbers, whose exponents are of 32 bits.
+            new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw TokenCursor.malformed("");
+        }
         try {
             return new Expression.Literal(new AttributeValue.N(DynamoNumber.parse(text)));
         } catch (NumberRangeException e) {
-            throw DynamoException.validation(
+            throw refused(
                     switch (e.violation()) {
                         case OVERFLOW -> StatementErrorMessages.numberOverflow();
                         case UNDERFLOW -> StatementErrorMessages.numberUnderflow();
                         case PRECISION -> StatementErrorMessages.numberPrecision();
                     });
         } catch (NumberFormatException e) {
-            // The lexer lets nothing pass that is no number but one of too many digits.
-            throw DynamoException.validation(StatementErrorMessages.numberPrecision());
+            // It is a number, but one of too many digits.
+            throw refused(StatementErrorMessages.numberPrecision());
         }
+    }
+
+    private DynamoException refused(String why) {
+        String place = places.stream().skip(itemPlaces).collect(Collectors.joining());
+        return DynamoException.validation(StatementErrorMessages.numberLiteral(why, place));
     }
 
     private <T> T nested(Supplier<T> parser) {

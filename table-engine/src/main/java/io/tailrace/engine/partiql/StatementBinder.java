@@ -122,7 +122,8 @@ public final class StatementBinder {
     private static ExpressionFunction function(Expression.Call call) {
         ExpressionFunction function = ExpressionFunction.named(call.function().toLowerCase(Locale.ROOT));
         if (function == null) {
-            throw DynamoException.validation(StatementErrorMessages.unrecognizedFunction(call.function()));
+            throw DynamoException.validation(StatementErrorMessages.unrecognizedFunction(
+                    call.function().toLowerCase(Locale.ROOT), call.position().toString()));
         }
         return function;
     }
@@ -190,19 +191,23 @@ public final class StatementBinder {
     /** What set_add or set_delete adds to the set at the path, or takes from it. */
     private Operand elements(String function, Path path, Expression.Call call) {
         List<Expression> operands = call.operands();
-        if (operands.isEmpty()
-                || !(operands.get(0) instanceof Expression.PathReference target)
-                || !target.path().equals(path)) {
-            throw DynamoException.validation(StatementErrorMessages.setFunctionPath(function));
+        if (operands.size() != 2) {
+            throw DynamoException.validation(StatementErrorMessages.setFunctionOperands(
+                    function, call.position().toString()));
         }
-        if (operands.size() == 2
-                && (operands.get(1) instanceof Expression.Bag || operands.get(1) instanceof Expression.Parameter)) {
+        if (!(operands.get(0) instanceof Expression.PathReference target)
+                || !target.path().equals(path)) {
+            throw DynamoException.validation(StatementErrorMessages.setFunctionPath(
+                    function, call.position().toString()));
+        }
+        if (operands.get(1) instanceof Expression.Bag || operands.get(1) instanceof Expression.Parameter) {
             AttributeValue elements = values.value(operands.get(1));
             if (SETS.contains(elements.type())) {
                 return new Operand.Constant(elements);
             }
         }
-        throw DynamoException.validation(StatementErrorMessages.setFunctionValue(function));
+        throw DynamoException.validation(StatementErrorMessages.setFunctionValue(
+                function, target.position().toString()));
     }
 
     private SetValue setValue(Expression value) {

@@ -14,6 +14,11 @@ final class StatementLexer {
 
     private final String text;
     private int at;
+    /** Where the line that is being read begins, which line that is, and up to where lines have been counted. */
+    private int lineStart;
+
+    private int line = 1;
+    private int counted;
 
     private StatementLexer(String text) {
         this.text = text;
@@ -33,33 +38,50 @@ final class StatementLexer {
 
     private Token next() {
         skipBlanksAndComments();
+        int from = at;
+        Token token = unplaced();
+        for (; counted < from; counted++) {
+            if (text.charAt(counted) == '\n') {
+                line++;
+                lineStart = counted + 1;
+            }
+        }
+        return new Token(token.type(), token.text(), line + ":" + (from - lineStart + 1) + ":" + (at - from));
+    }
+
+    /** The next token, but for its place. */
+    private Token unplaced() {
         if (at == text.length()) {
-            return Token.END;
+            return token(TokenType.END, "");
         }
         char c = text.charAt(at);
         if (c == '\'') {
-            return new Token(TokenType.STRING, quoted('\''));
+            return token(TokenType.STRING, quoted('\''));
         }
         if (c == '"') {
-            return new Token(TokenType.QUOTED_NAME, quoted('"'));
+            return token(TokenType.QUOTED_NAME, quoted('"'));
         }
         if (isDigit(at) || c == '.' && isDigit(at + 1)) {
-            return new Token(TokenType.NUMBER, number());
+            return token(TokenType.NUMBER, number());
         }
         if (isWordStart(c)) {
             int from = at;
             while (at < text.length() && (isWordStart(text.charAt(at)) || isDigit(at))) {
                 at++;
             }
-            return new Token(TokenType.WORD, text.substring(from, at));
+            return token(TokenType.WORD, text.substring(from, at));
         }
         for (String symbol : SYMBOLS) {
             if (text.startsWith(symbol, at)) {
                 at += symbol.length();
-                return new Token(TokenType.SYMBOL, symbol);
+                return token(TokenType.SYMBOL, symbol);
             }
         }
         throw malformed();
+    }
+
+    private static Token token(TokenType type, String text) {
+        return new Token(type, text, "");
     }
 
     private void skipBlanksAndComments() {
@@ -137,6 +159,6 @@ final class StatementLexer {
     }
 
     private static DynamoException malformed() {
-        return DynamoException.validation(StatementErrorMessages.malformed("Unexpected character"));
+        return DynamoException.validation(StatementErrorMessages.malformed(""));
     }
 }

@@ -88,16 +88,24 @@ public final class StatementParser {
             return paths;
         }
         do {
+            if (tokens.peek().type() == TokenType.WORD && tokens.peekSecond().isSymbol("(")) {
+                throw DynamoException.validation(StatementErrorMessages.functionInProjection(
+                        tokens.peek().position()));
+            }
             paths.add(expressions.path());
             checkNoAlias();
         } while (tokens.acceptSymbol(","));
         return paths;
     }
 
-    private void checkNoAlias() {
+    private boolean isAlias() {
         Token token = tokens.peek();
         boolean name = token.type() == TokenType.QUOTED_NAME || token.type() == TokenType.WORD && !token.isKeyword();
-        if (name || token.isWord("AS")) {
+        return name || token.isWord("AS");
+    }
+
+    private void checkNoAlias() {
+        if (isAlias()) {
             throw DynamoException.validation(StatementErrorMessages.aliasing());
         }
     }
@@ -131,8 +139,11 @@ public final class StatementParser {
     private Statement insert() {
         tokens.expectWord("INTO");
         TableName table = table();
+        if (isAlias()) {
+            throw TokenCursor.malformed("Unexpected token after expression");
+        }
         tokens.expectWord("VALUE");
-        Expression value = expressions.expression();
+        Expression value = expressions.item();
         if (tokens.peek().isWord("RETURNING")) {
             throw DynamoException.validation(StatementErrorMessages.returningOfInsert());
         }
@@ -141,6 +152,7 @@ public final class StatementParser {
 
     private Statement update() {
         TableName table = table();
+        checkNoAlias();
         List<Statement.Change> changes = new ArrayList<>();
         while (true) {
             if (tokens.acceptWord("SET")) {
@@ -168,6 +180,7 @@ public final class StatementParser {
     private Statement delete() {
         tokens.expectWord("FROM");
         TableName table = table();
+        checkNoAlias();
         return new Statement.Delete(table, where(), returning());
     }
 
@@ -208,6 +221,9 @@ public final class StatementParser {
     private String tableName() {
         if (tokens.peek().type() != TokenType.WORD && tokens.peek().type() != TokenType.QUOTED_NAME) {
             throw TokenCursor.malformed("Expected identifier for simple path");
+        }
+        if (tokens.peek().text().isEmpty()) {
+            throw DynamoException.validation(StatementErrorMessages.emptyPathComponent());
         }
         return expressions.name();
     }

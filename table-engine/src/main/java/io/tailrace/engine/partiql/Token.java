@@ -6,9 +6,9 @@ import java.util.Locale;
  * A token of a statement.
  *
  * @param text what it stands for: names and strings without their quotes, symbols as they are
+ * @param position where it begins and how long it is, as the service says it: line, column and length in characters
  */
-record Token(TokenType type, String text) {
-    static final Token END = new Token(TokenType.END, "");
+record Token(TokenType type, String text, String position) {
 
     boolean isSymbol(String symbol) {
         return type == TokenType.SYMBOL && text.equals(symbol);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,7 +32,13 @@ final class ValueBinder {
             }
             case STRUCT -> new AttributeValue.M(members((Expression.Struct) expression));
             case BAG -> set(((Expression.Bag) expression).elements());
-            case PATH, MISSING, CALL, SUM, COMPARISON, BETWEEN, IN, IS, AND, OR, NOT ->
+            case CALL -> {
+                Expression.Call call = (Expression.Call) expression;
+                throw DynamoException.validation(StatementErrorMessages.functionAsValue(
+                        call.function().toLowerCase(Locale.ROOT),
+                        call.position().toString()));
+            }
+            case PATH, MISSING, SUM, COMPARISON, BETWEEN, IN, IS, AND, OR, NOT ->
                 throw DynamoException.validation(StatementErrorMessages.valueType(shown(expression)));
         };
     }
@@ -66,6 +73,14 @@ final class ValueBinder {
         };
     }
 
+    private List<String> strings(List<Expression> elements) {
+        List<String> strings = new ArrayList<>();
+        for (Expression element : elements) {
+            strings.add(value(element) instanceof AttributeValue.S text ? text.value() : "");
+        }
+        return strings;
+    }
+
     private <V extends AttributeValue, E> Set<E> distinct(
             List<Expression> elements, Class<V> type, Function<V, E> content) {
         Set<E> distinct = new LinkedHashSet<>();
@@ -75,7 +90,10 @@ final class ValueBinder {
                 throw DynamoException.validation(StatementErrorMessages.bagType());
             }
             if (!distinct.add(content.apply(type.cast(value)))) {
-                throw DynamoException.validation(StatementErrorMessages.duplicateInBag());
+                throw DynamoException.validation(
+                        value instanceof AttributeValue.S
+                                ? StatementErrorMessages.duplicateStringInBag(strings(elements))
+                                : StatementErrorMessages.duplicateNumberInBag());
             }
         }
         return distinct;

@@ -1,9 +1,6 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.engine.catalog.Catalog;
-import io.tailrace.engine.catalog.StreamBoundary;
-import io.tailrace.engine.catalog.StreamHistory;
-import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
 import io.tailrace.engine.read.TableStatistics;
@@ -16,9 +13,7 @@ import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
-import io.tailrace.schemas.topic.SequenceNumbers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,34 +27,24 @@ final class EntryApplier {
     private final Map<Integer, TableStatistics> changedStatistics = new HashMap<>();
 
     private final ItemCollections collections;
-    private final Duration endedStreamLifetime;
 
     private Catalog catalog;
-    private StreamHistory streams;
 
-    /** @param endedStreamLifetime for how long at least a stream is kept after its end */
     EntryApplier(
             RocksStore.Batch batch,
             Catalog catalog,
-            StreamHistory streams,
-            Duration endedStreamLifetime,
             Map<Integer, TableStatistics> statistics,
             ItemCollections collections) {
         this.batch = batch;
         this.collections = collections;
         this.catalog = catalog;
-        this.streams = streams;
-        this.endedStreamLifetime = endedStreamLifetime;
         this.statisticsBefore = statistics;
     }
 
     void apply(JournalEntry entry) throws RocksDBException {
-        for (int index = 0; index < entry.mutations().size(); index++) {
-            JournalMutation mutation = entry.mutations().get(index);
+        for (JournalMutation mutation : entry.mutations()) {
             if (mutation.catalog()) {
-                applyCatalogChange(
-                        mutation,
-                        new StreamBoundary(new SequenceNumbers.Position(entry.sequence(), index), entry.commitTime()));
+                applyCatalogChange(mutation);
             } else {
                 applyItemChange(mutation);
             }
@@ -82,10 +67,6 @@ final class EntryApplier {
 
     Catalog catalog() {
         return catalog;
-    }
-
-    StreamHistory streams() {
-        return streams;
     }
 
     /** By the id of the table or local index; null where it is gone. */
@@ -126,7 +107,7 @@ final class EntryApplier {
         }
     }
 
-    private void applyCatalogChange(JournalMutation mutation, StreamBoundary place) throws RocksDBException {
+    private void applyCatalogChange(JournalMutation mutation) throws RocksDBException {
         byte[] record = bytes(mutation.changeRecord());
         CatalogChange change = (CatalogChange) ChangeRecordCodec.decode(record).change();
         TableDefinition table = change.table();
@@ -145,18 +126,6 @@ final class EntryApplier {
             }
         }
         batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));
-        applyToStreams(change, place);
-    }
-
-    private void applyToStreams(CatalogChange change, StreamBoundary place) throws RocksDBException {
-        StreamHistory.Step step = streams.apply(change, place, place.time().minus(endedStreamLifetime));
-        for (TableStream written : step.written()) {
-            batch.putMeta(StreamEntryCodec.key(written), StreamEntryCodec.encode(written));
-        }
-        for (TableStream removed : step.removed()) {
-            batch.deleteMeta(StreamEntryCodec.key(removed));
-        }
-        streams = step.next();
     }
 
     private void deleteData(int id) throws RocksDBException {

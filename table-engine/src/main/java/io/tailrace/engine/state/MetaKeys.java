@@ -16,7 +16,6 @@ final class MetaKeys {
     private static final byte STATISTICS = 'S';
     private static final byte COMMAND_OFFSET = 'C';
     private static final byte TOKEN_COUNT = 'N';
-    private static final byte STREAM = 'L';
     /** Behind all other kinds, because there are many of them and the start reads the others only. */
     private static final byte REQUEST_TOKEN = 't';
     /** Behind all other kinds for the same reason. */
@@ -37,14 +36,6 @@ final class MetaKeys {
     /** Partition of the commands topic -> the last offset that was carried out (8). */
     static byte[] commandOffset(int partition) {
         return key(COMMAND_OFFSET, partition);
-    }
-
-    /** Id of a table, sequence number at which its stream was enabled (8) -> the stream. */
-    static byte[] stream(int tableId, long startSequence) {
-        return ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES)
-                .put(key(STREAM, tableId))
-                .putLong(startSequence)
-                .array();
     }
 
     /** Period of request tokens -> how many there are (8). */
@@ -90,10 +81,6 @@ final class MetaKeys {
 
     static boolean isTable(byte[] key) {
         return key[0] == TABLE;
-    }
-
-    static boolean isStream(byte[] key) {
-        return key[0] == STREAM;
     }
 
     static boolean isStatistics(byte[] key) {

@@ -124,8 +124,8 @@ class KeyConditionTest {
                 :p=:p                           => Invalid condition in KeyConditionExpression: No key attribute specified
                 p=:p AND :a BETWEEN s AND :b    => Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand
                 p=:p AND begins_with(:p,s)      => Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first operand
-                p=:p AND p=:p                   => KeyConditionExpressions must only contain one condition per key
-                p=:p AND (s > :a AND s < :b)    => KeyConditionExpressions must only contain one condition per key
+                p=:p AND p=:p                   => Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key
+                p=:p AND (s > :a AND s < :b)    => Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key
                 p=:p AND s=:a AND x=:a          => The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)
                 x=:a                            => Query condition missed key schema element: p
                 s=:a                            => Query condition missed key schema element: p

@@ -26,7 +26,7 @@ class BatchExecuteStatementTest {
 
     private BatchExecuteStatementResponse run(String... statements) {
         List<BatchStatementRequest> requests = Arrays.stream(statements)
-                .map(statement -> new BatchStatementRequest(statement, null, null, "ALL_OLD"))
+                .map(statement -> new BatchStatementRequest(statement, null, null, "ALL_OLD", List.of()))
                 .toList();
         return Api.join(
                 new BatchExecuteStatementOperation(new BatchExecuteStatementRequest(requests, "TOTAL", List.of()))

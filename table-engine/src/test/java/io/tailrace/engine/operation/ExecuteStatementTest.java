@@ -260,8 +260,11 @@ class ExecuteStatementTest {
                     UPDATE Music SET x = 1 WHERE p = 'a' AND s = 1 OR p = 'b' | ALL_KEYS
                     DELETE FROM Music WHERE p = 'a' AND s > 1             | ALL_KEYS
                     UPDATE Music.byL SET x = 1 WHERE p = 'a' AND s = 1    | This operation is not supported on an index
-                    UPDATE Music SET y = set_add(ss, <<'q'>>) WHERE p = 'a' AND s = 1 | The first argument to SET_ADD must equal the assignment value
-                    UPDATE Music SET ss = set_add(ss, 5) WHERE p = 'a' AND s = 1 | The second argument to SET_ADD must be a value with type SET
+                    UPDATE Music SET y = set_add(ss, <<'q'>>) WHERE p = 'a' AND s = 1 | The first argument to SET_ADD must equal the assignment value at 1:22:7
+                    UPDATE Music SET ss = set_add(ss, 5) WHERE p = 'a' AND s = 1 | The second argument to SET_ADD must be a value with type SET at 1:31:2
+                    UPDATE Music SET ss = set_delete(ss) WHERE p = 'a' AND s = 1 | SET_DELETE must have exactly two arguments at 1:23:10
+                    UPDATE Music SET ss = set_add(ss, <<'x', 'x'>>) WHERE p = 'a' AND s = 1 | One or more parameter values were invalid: Input collection [x, x] contains duplicates.
+                    INSERT INTO Music VALUE {'p': 'a', 's': 1, 'x': set_add(<<'a'>>, <<'b'>>)} | Unsupported data type: set_add under key root at 1:49:7
                     UPDATE Music SET p = 'q' WHERE p = 'a' AND s = 1      | One or more parameter values were invalid: Cannot update attribute p. This attribute is part of the key
                     UPDATE Music SET x = 1, x = 2 WHERE p = 'a' AND s = 1 | Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [x], path two: [x]
                     UPDATE Music SET x = size(x) WHERE p = 'a' AND s = 1  | The function is not allowed in an update expression; function: size
@@ -282,11 +285,12 @@ class ExecuteStatementTest {
                     SELECT * FROM Music WHERE p = ''                      | One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: p
                     SELECT * FROM Music WHERE x                           | WHERE clause must contain an expression that resolves to a boolean
                     SELECT * FROM Music WHERE s = 1 + 1                   | Unsupported operator in Condition Expression. Operator: +
-                    SELECT * FROM Music WHERE foo(x)                      | Unrecognized function: foo
+                    SELECT * FROM Music WHERE foo(x)                      | Unrecognized function: foo at 1:27:3
+                    SELECT * FROM Music WHERE EXISTS(x)                   | Unrecognized function: exists at 1:27:6
                     SELECT * FROM Music WHERE x = MISSING                 | MISSING must be compared using IS operator
                     SELECT * FROM Music WHERE s BETWEEN 2 AND 1           | The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}
                     SELECT * FROM M                                       | Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', '_', '.'.
-                    SELECT * FROM Music.nope                              | The table does not have the specified index: nope
+                    SELECT * FROM Music.nope                              | The table does not have the specified index
                     EXISTS(SELECT * FROM Music WHERE p = 'a' AND s = 1)   | EXISTS can only be used in ExecuteTransaction write requests.
                     """)
     void refuses(String statement, String message) {

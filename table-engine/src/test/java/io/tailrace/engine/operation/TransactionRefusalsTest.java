@@ -57,6 +57,44 @@ class TransactionRefusalsTest {
                 "{'TransactItems': [" + PUT + "," + PUT.replace("'1'", "'1e0'") + "]}");
     }
 
+    /** An empty value for a key refuses the request, of the table's key as of an index's. */
+    @Test
+    void emptyKeysAreNoReasonsOfCancelledTransactions() {
+        String key =
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                        + "empty string value. Key: p";
+        String empty = "{'TableName': 'Music', 'Key': {'p': {'S': ''}, 's': {'N': '1'}}";
+        assertInvalid(key, "{'TransactItems': [" + PUT + "," + PUT.replace("'a'", "''") + "]}");
+        assertInvalid(key, "{'TransactItems': [{'Delete': " + empty + "}}]}");
+        assertInvalid(key, "{'TransactItems': [{'Update': " + empty + ", 'UpdateExpression': 'REMOVE x'}}]}");
+        assertInvalid(
+                key,
+                "{'TransactItems': [{'ConditionCheck': " + empty
+                        + ", 'ConditionExpression': 'attribute_exists(p)'}}]}");
+        Api.assertInvalid(key, () -> api.transactGetItems("{'TransactItems': [{'Get': " + empty + "}}]}"));
+        assertInvalid(
+                "One or more parameter values are not valid. The update expression attempted to update a secondary index "
+                        + "key to a value that is not supported. The AttributeValue for a key attribute cannot contain an "
+                        + "empty string value.",
+                "{'TransactItems': [{'Update': {'TableName': 'Music', 'Key': {'p': {'S': 'a'}, 's': {'N': '1'}},"
+                        + "'UpdateExpression': 'SET g = :e', 'ExpressionAttributeValues': {':e': {'S': ''}}}}]}");
+    }
+
+    /** DynamoDB validates action by action: the first fault is reported, whatever comes after it. */
+    @Test
+    void actionsAreValidatedInTheirOrder() {
+        String nameless = "{'Put': {'TableName': 'nope', 'Item': {'': {'S': 'x'}}}}";
+        String syntax = "{'Delete': {'TableName': 'nope', 'Key': {}, 'ConditionExpression': 'a = = b'}}";
+        assertInvalid("Empty attribute name", "{'TransactItems': [" + nameless + "," + syntax + "]}");
+        assertInvalid(
+                "Invalid ConditionExpression: Syntax error; token: \"=\", near: \"= = b\"",
+                "{'TransactItems': [" + syntax + "," + nameless + "]}");
+        assertInvalid(
+                "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size;",
+                "{'TransactItems': [{'Update': {'TableName': 'nope', 'Key': {}, 'UpdateExpression': 'REMOVE a"
+                        + ", a".repeat(2000) + "'}}," + syntax + "]}");
+    }
+
     @Test
     void theFirstInvalidActionCancelsAlone() {
         var cancelled = Api.refusal(

@@ -118,9 +118,17 @@ class StatementParserTest {
                     SELECT p AS q FROM T           | Aliasing is not supported
                     SELECT * FROM T, U             | Only select from a single table or index is supported.
                     SELECT * FROM T.I.z            | A path may contain at most 2 components in the FROM clause
-                    SELECT * FROM T WHERE s = 1e200 | Number overflow. Attempting to store a number with magnitude larger than supported range
-                    SELECT * FROM T WHERE s = 1e-200 | Number underflow. Attempting to store a number with magnitude smaller than supported range
-                    SELECT * FROM T WHERE s = 123456789012345678901234567890123456789 | Attempting to store more than 38 significant digits in a Number
+                    SELECT * FROM T WHERE s = 1e200 | Number overflow. Attempting to store a number with magnitude larger than supported range under root
+                    INSERT INTO T VALUE {'p': 1e126} | Number overflow. Attempting to store a number with magnitude larger than supported range under root
+                    INSERT INTO T VALUE {'m': {'x': [1, 1e126]}} | Number overflow. Attempting to store a number with magnitude larger than supported range under root.x[1]
+                    SELECT * FROM T WHERE s = [1, 1e126] | Number overflow. Attempting to store a number with magnitude larger than supported range under root[1]
+                    UPDATE T u SET a = 1 WHERE s = 1 | Aliasing is not supported
+                    DELETE FROM T AS u WHERE s = 1 | Aliasing is not supported
+                    SELECT size(a) FROM T          | Unexpected path component at 1:8:4
+                    SELECT * FROM ""               | Path component cannot be an empty string
+                    SELECT * FROM T.""             | Path component cannot be an empty string
+                    SELECT * FROM T WHERE s = 1e-200 | Number underflow. Attempting to store a number with magnitude smaller than supported range under root
+                    SELECT * FROM T WHERE s = 123456789012345678901234567890123456789 | Attempting to store more than 38 significant digits in a Number under root
                     """)
     void refusesWhatDynamoDbDoesNotHave(String text, String message) {
         assertThat(refusal(text)).isEqualTo(message);
