@@ -36,12 +36,15 @@ final class EngineReadContext implements ReadContext {
 
     @Override
     public Optional<TableDefinition> table(String name) {
-        return catalog.table(name);
+        return catalog.table(name).filter(table -> !table.isGone(now()));
     }
 
     @Override
     public Collection<TableDefinition> tables() {
-        return catalog.tables();
+        Instant now = now();
+        return catalog.gone(now).isEmpty()
+                ? catalog.tables()
+                : catalog.tables().stream().filter(table -> !table.isGone(now)).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
@@ -11,6 +12,7 @@ import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.writer.CommitLog;
+import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.engine.writer.Writer;
 import java.io.IOException;
@@ -70,7 +72,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         this.writerThread = new AgentThread(
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
-                new AgentThread("tailrace-maintenance-" + config.region(), maintenance::doWork, MAINTENANCE_PAUSE);
+                new AgentThread("tailrace-maintenance-" + config.region(), this::maintain, MAINTENANCE_PAUSE);
     }
 
     /**
@@ -93,6 +95,18 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /** Besides its own work, wakes the writer when a table's deletion is due; the writer removes it before it does anything. */
+    private int maintain() throws Exception {
+        if (!state.catalog().gone(dependencies.clock().instant()).isEmpty() && writer.isIdle()) {
+            try {
+                writer.submit(context -> new Plan<>(List.of(), Boolean.TRUE), null);
+            } catch (DynamoException busyOrClosed) {
+                log.debug("Tables are removed later", busyOrClosed);
+            }
+        }
+        return maintenance.doWork();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.journal.JournalConfig;
+import io.tailrace.engine.writer.PlanSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -159,6 +160,8 @@ public record ServerConfig(
                 .withQueueCapacity(settings.get(TailraceSettings.ENGINE_QUEUE))
                 .withMaxBatchWrites(settings.get(TailraceSettings.ENGINE_MAX_BATCH))
                 .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
+                .withPlans(
+                        PlanSettings.DEFAULT.withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY)))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))

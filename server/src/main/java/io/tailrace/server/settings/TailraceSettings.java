@@ -167,6 +167,15 @@ public final class TailraceSettings {
             Duration.ofMinutes(1),
             "How often the state is flushed to its files, so that journal files before that point may go.");
 
+    public static final Setting<Duration> TABLE_TRANSITION_DELAY = new Setting<>(
+            "table.transition.delay",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.duration(Duration.ZERO, Duration.ofHours(1)),
+            Duration.ZERO,
+            "How long a table is CREATING, UPDATING or DELETING before it is ACTIVE or gone; without delay the next request "
+                    + "finds it so. For tests of clients that have to wait.");
+
     public static final Setting<Duration> JOURNAL_ROLL_INTERVAL = new Setting<>(
             "journal.roll.interval",
             null,
@@ -311,6 +320,7 @@ public final class TailraceSettings {
             ENGINE_QUEUE,
             ENGINE_MAX_BATCH,
             ENGINE_FLUSH_INTERVAL,
+            TABLE_TRANSITION_DELAY,
             JOURNAL_ROLL_INTERVAL,
             JOURNAL_ROLL_SIZE,
             JOURNAL_RETENTION,

@@ -12,50 +12,22 @@ import java.util.List;
 record RefusedParameter(String operation, String parameter, String what, String example) {
     private static final String INDEX = "'IndexName':'abc','KeySchema':[{'AttributeName':'k','KeyType':'HASH'}],"
             + "'Projection':{'ProjectionType':'ALL'}";
-    private static final String ON_DEMAND = "{'MaxReadRequestUnits':5}";
-    private static final String WARM = "{'ReadUnitsPerSecond':5}";
 
     static final List<RefusedParameter> LIST = List.of(
-            refused(
-                    "CreateTable",
-                    "GlobalSecondaryIndexes",
-                    "OnDemandThroughput",
-                    "[{" + INDEX + ",'OnDemandThroughput':" + ON_DEMAND + "}]"),
-            refused(
-                    "CreateTable",
-                    "GlobalSecondaryIndexes",
-                    "WarmThroughput",
-                    "[{" + INDEX + ",'WarmThroughput':" + WARM + "}]"),
             refused("CreateTable", "GlobalTableSettingsReplicationMode", "", "'ENABLED'"),
             refused("CreateTable", "GlobalTableSourceArn", "", "'arn:aws:dynamodb:us-east-1:000000000000:table/abc'"),
-            refused("CreateTable", "OnDemandThroughput", "", ON_DEMAND),
             refused("CreateTable", "ResourcePolicy", "", "'{}'"),
             refused("CreateTable", "SSESpecification", "a key of your own", "{'Enabled':true}"),
-            refused("CreateTable", "TableClass", "STANDARD_INFREQUENT_ACCESS", "'STANDARD_INFREQUENT_ACCESS'"),
             refused("CreateTable", "VectorIndexes", "", "[{}]"),
-            refused("CreateTable", "WarmThroughput", "", WARM),
             refused("UpdateTable", "DisassociationProtectionEnabled", "", "true"),
             refused("UpdateTable", "GlobalSecondaryIndexUpdates", "Create", "[{'Create':{" + INDEX + "}}]"),
             refused("UpdateTable", "GlobalSecondaryIndexUpdates", "Delete", "[{'Delete':{'IndexName':'GByL'}}]"),
-            refused(
-                    "UpdateTable",
-                    "GlobalSecondaryIndexUpdates",
-                    "OnDemandThroughput",
-                    "[{'Update':{'IndexName':'GByL','OnDemandThroughput':" + ON_DEMAND + "}}]"),
-            refused(
-                    "UpdateTable",
-                    "GlobalSecondaryIndexUpdates",
-                    "WarmThroughput",
-                    "[{'Update':{'IndexName':'GByL','WarmThroughput':" + WARM + "}}]"),
             refused("UpdateTable", "GlobalTableSettingsReplicationMode", "", "'ENABLED'"),
             refused("UpdateTable", "GlobalTableWitnessUpdates", "", "[{}]"),
             refused("UpdateTable", "MultiRegionConsistency", "", "'STRONG'"),
-            refused("UpdateTable", "OnDemandThroughput", "", ON_DEMAND),
             refused("UpdateTable", "ReplicaUpdates", "", "[{}]"),
             refused("UpdateTable", "SSESpecification", "a key of your own", "{'Enabled':true}"),
-            refused("UpdateTable", "TableClass", "STANDARD_INFREQUENT_ACCESS", "'STANDARD_INFREQUENT_ACCESS'"),
-            refused("UpdateTable", "VectorIndexUpdates", "", "[{}]"),
-            refused("UpdateTable", "WarmThroughput", "", WARM));
+            refused("UpdateTable", "VectorIndexUpdates", "", "[{}]"));
 
     private static RefusedParameter refused(String operation, String parameter, String what, String example) {
         return new RefusedParameter(operation, parameter, what, example.replace('\'', '"'));

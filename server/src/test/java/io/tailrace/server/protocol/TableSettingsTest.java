@@ -58,15 +58,27 @@ final class TableSettingsTest {
         assertThat(ok(
                         "UpdateTable",
                         TABLE + ",\"BillingMode\":\"PROVISIONED\",\"ProvisionedThroughput\":"
-                                + "{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":6},\"DeletionProtectionEnabled\":true,"
-                                + "\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"KEYS_ONLY\"}}"))
+                                + "{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":6}}"))
                 .startsWith("{\"TableDescription\":{")
                 .contains("\"TableStatus\":\"UPDATING\"");
+        assertThat(ok("UpdateTable", TABLE + ",\"DeletionProtectionEnabled\":true}"))
+                .contains("\"TableStatus\":\"ACTIVE\"");
+        ok(
+                "UpdateTable",
+                TABLE + ",\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"KEYS_ONLY\"}}");
+        ok("UpdateTable", TABLE + ",\"TableClass\":\"STANDARD_INFREQUENT_ACCESS\"}");
+        ok("UpdateTable", TABLE + ",\"WarmThroughput\":{\"ReadUnitsPerSecond\":13000}}");
         assertThat(ok("DescribeTable", TABLE + "}"))
                 .contains("\"TableStatus\":\"ACTIVE\"")
                 .contains("\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":6")
                 .contains("\"DeletionProtectionEnabled\":true")
-                .contains("\"StreamViewType\":\"KEYS_ONLY\"");
+                .contains("\"StreamViewType\":\"KEYS_ONLY\"")
+                .contains(
+                        "\"TableClassSummary\":{\"TableClass\":\"STANDARD_INFREQUENT_ACCESS\",\"LastUpdateDateTime\":")
+                .contains("\"WarmThroughput\":{\"ReadUnitsPerSecond\":13000,\"WriteUnitsPerSecond\":4000,"
+                        + "\"Status\":\"ACTIVE\"}")
+                .contains("\"BillingModeSummary\":{\"BillingMode\":\"PROVISIONED\","
+                        + "\"LastUpdateToPayPerRequestDateTime\":");
         assertThat(refused("DeleteTable", TABLE + "}")).contains("deletion protection");
         ok("UpdateTable", TABLE + ",\"DeletionProtectionEnabled\":false}");
     }

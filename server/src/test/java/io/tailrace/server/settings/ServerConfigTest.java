@@ -52,6 +52,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.ENGINE_QUEUE, "17");
         flags.put(TailraceSettings.ENGINE_MAX_BATCH, "18");
         flags.put(TailraceSettings.ENGINE_FLUSH_INTERVAL, "19s");
+        flags.put(TailraceSettings.TABLE_TRANSITION_DELAY, "51s");
         flags.put(TailraceSettings.JOURNAL_ROLL_INTERVAL, "20m");
         flags.put(TailraceSettings.JOURNAL_ROLL_SIZE, "21mb");
         flags.put(TailraceSettings.JOURNAL_RETENTION, "22h");
@@ -92,6 +93,7 @@ final class ServerConfigTest {
         assertThat(config.engine().queueCapacity()).isEqualTo(17);
         assertThat(config.engine().maxBatchWrites()).isEqualTo(18);
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
+        assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));

@@ -3,9 +3,14 @@ package io.tailrace.engine.catalog;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableStatus;
+import io.tailrace.schemas.model.TableTransition;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,11 +24,19 @@ public final class Catalog {
     private final SortedMap<String, TableDefinition> byName;
     private final Map<Integer, TableDefinition> byId;
     private final int nextId;
+    /** When the first of the tables that are being deleted is to go; null while there is none. */
+    private final Instant nextDeletion;
 
     private Catalog(SortedMap<String, TableDefinition> byName, Map<Integer, TableDefinition> byId, int nextId) {
         this.byName = Collections.unmodifiableSortedMap(byName);
         this.byId = Collections.unmodifiableMap(byId);
         this.nextId = nextId;
+        this.nextDeletion = byId.values().stream()
+                .map(table -> table.details().transition())
+                .filter(transition -> transition != null && transition.status() == TableStatus.DELETING)
+                .map(TableTransition::end)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     /** A catalog as it was stored. */
@@ -50,6 +63,16 @@ public final class Catalog {
     /** All tables in the order of their names. */
     public Collection<TableDefinition> tables() {
         return byName.values();
+    }
+
+    /** The tables that were being deleted and that are to go. */
+    public List<TableDefinition> gone(Instant now) {
+        return nextDeletion == null || now.isBefore(nextDeletion)
+                ? List.of()
+                : byId.values().stream()
+                        .filter(table -> table.isGone(now))
+                        .sorted(Comparator.comparingInt(TableDefinition::id))
+                        .toList();
     }
 
     /** The smallest id that no table or index ever had. */

@@ -1,12 +1,20 @@
 package io.tailrace.engine.error;
 
 import io.tailrace.schemas.model.ProvisionedThroughput;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The texts of the errors of requests on tables, their tags and their time to live, word for word as DynamoDB gives them;
  * sources as in {@link ErrorMessages}.
  */
 public final class TableErrorMessages {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "EEEE, MMMM d, uuuu 'at' h:mm:ss a 'Coordinated Universal Time'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private TableErrorMessages() {}
 
     /** Table operations on a table that does not exist. */
@@ -37,6 +45,91 @@ public final class TableErrorMessages {
     /** CreateTable. */
     public static String tableAlreadyExists(String tableName) {
         return "Table already exists: " + tableName;
+    }
+
+    /** Table operations on a table whose state does not allow them. */
+    public static String tableIsBeing(String what, String tableName) {
+        return "Attempt to change a resource which is still in use: Table is being " + what + ": " + tableName;
+    }
+
+    /** DeleteTable. */
+    public static String tableIsInUpdate(String tableName) {
+        return "Attempt to change a resource which is still in use: Table: " + tableName
+                + " is in the process of being updated.";
+    }
+
+    /** CreateTable and UpdateTable; {@code index} is null for the table. */
+    public static String maximumOutOfRange(String member, String index) {
+        return ErrorMessages.invalidParameters("Requested " + member + " for OnDemandThroughput for "
+                + (index == null ? "table" : "index : " + index) + " is outside of valid range");
+    }
+
+    /** CreateTable and UpdateTable; {@code index} is null for the table. */
+    public static String maximumOfProvisioned(String member, String index, boolean creating) {
+        String ofIndex = "";
+        if (index != null) {
+            ofIndex = " for index" + (creating ? ": " : " : ") + index;
+        }
+        return ErrorMessages.invalidParameters(
+                member + " for OnDemandThroughput" + ofIndex + " cannot be specified when "
+                        + (creating ? "table BillingMode is PROVISIONED." : "the table BillingMode is PROVISIONED"));
+    }
+
+    /** CreateTable; {@code index} is null for the table. */
+    public static String warmBelowInitial(String member, String unit, String index, boolean onDemand) {
+        return ErrorMessages.invalidParameters("Requested " + member + " for WarmThroughput for "
+                + (index == null ? "table" : "index " + index) + " is lower than "
+                + (onDemand
+                        ? "initial throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/"
+                                + "developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial"
+                        : unit + " of ProvisionedThroughput"));
+    }
+
+    /** UpdateTable; {@code index} is null for the table. */
+    public static String warmDecreased(String member, String index) {
+        return ErrorMessages.invalidParameters("Requested " + member + " for WarmThroughput for "
+                + (index == null ? "table" : "index " + index)
+                + " is lower than current WarmThroughput, decreasing WarmThroughput is not supported");
+    }
+
+    /** UpdateTable. */
+    public static String tooManyDecreases(int today, Instant last, Instant next) {
+        return "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the "
+                + "first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every "
+                + "3600 seconds. Number of decreases today: " + today + ". Last decrease at " + TIME.format(last)
+                + ". Next decrease can be made at " + TIME.format(next);
+    }
+
+    /** UpdateTable. */
+    public static String tooManyOnDemandSwitches(Instant last, Instant next) {
+        return "Subscriber limit exceeded: Update to PayPerRequest mode are limited to 4 times in 1 day(s). Last update at "
+                + TIME.format(last) + ". Next update can be made at " + TIME.format(next);
+    }
+
+    /** UpdateTable. */
+    public static String tooManyTableClassChanges() {
+        return "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s).";
+    }
+
+    /** UpdateTable with something else besides. */
+    public static String mustBeAlone(String what) {
+        return ErrorMessages.invalidParameters(what + " must be the only operation in the request");
+    }
+
+    /** UpdateTable. */
+    public static String maximumWithOthers() {
+        return ErrorMessages.invalidParameters(
+                "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    }
+
+    /** UpdateTable. */
+    public static String streamWithThroughput() {
+        return ErrorMessages.invalidParameters("You cannot modify stream status while updating table IOPS");
+    }
+
+    /** UpdateTable that asks for the encryption that there always is. */
+    public static String encryptedByDefault() {
+        return ErrorMessages.invalidParameters("Table is already encrypted by default");
     }
 
     /** CreateTable. */
@@ -76,18 +169,28 @@ public final class TableErrorMessages {
     }
 
     /** CreateTable and TagResource. */
-    public static String reservedTagKey() {
-        return ErrorMessages.invalidParameters("Tag keys starting with 'aws:' are reserved");
+    public static String reservedTagKey(String key) {
+        return "Tag Key cannot be prefixed with aws:, Key: " + key;
     }
 
     /** CreateTable and TagResource. */
     public static String duplicateTagKey(String key) {
-        return ErrorMessages.invalidParameters("Duplicate tag key: " + key);
+        return "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key;
+    }
+
+    /** CreateTable, TagResource and UntagResource. */
+    public static String invalidTagKey(String key) {
+        return "The Tag Key provided is invalid, Key: " + key;
     }
 
     /** CreateTable and TagResource. */
+    public static String invalidTagValue(String value) {
+        return "The Tag Value provided is invalid, Value: " + value;
+    }
+
+    /** CreateTable, TagResource and UntagResource. */
     public static String tooManyTags() {
-        return "Too many tags: a resource can have at most 50";
+        return "Number of Tags exceed the current limit for the provided ResourceArn";
     }
 
     /** Operations on tags without an ARN. */
@@ -117,8 +220,10 @@ public final class TableErrorMessages {
 
     /** UpdateTable that asks for nothing. */
     public static String nothingToUpdate() {
-        return "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                + "SSESpecification or ReplicaUpdates is required";
+        return "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+                + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass "
+                + "is required";
     }
 
     /** UpdateTable that asks for what is so. */
@@ -184,7 +289,7 @@ public final class TableErrorMessages {
                 + " when BillingMode is PAY_PER_REQUEST");
     }
 
-    /** ListTagsOfResource, which gives out no tokens. */
+    /** Lists, which give out no tokens. */
     public static String unknownNextToken() {
         return "Invalid NextToken";
     }

@@ -118,5 +118,23 @@ public final class Limits {
     /** ("Item collections", size limit with local secondary indexes.) */
     public static final long MAX_ITEM_COLLECTION_BYTES = 10L * 1024 * 1024 * 1024;
 
+    /** Decreases of provisioned throughput on one day, in UTC, before they are limited. ("Decreasing provisioned throughput".) */
+    public static final int FREE_DECREASES_PER_DAY = 4;
+
+    /** Between further decreases on that day. (Likewise.) */
+    public static final Duration DECREASE_INTERVAL = Duration.ofHours(1);
+
+    /** Switches to on-demand within {@link #ON_DEMAND_SWITCH_PERIOD}. ("Switching capacity modes".) */
+    public static final int ON_DEMAND_SWITCHES = 4;
+
+    /** (Likewise.) */
+    public static final Duration ON_DEMAND_SWITCH_PERIOD = Duration.ofHours(24);
+
+    /** Changes of the table class within {@link #TABLE_CLASS_CHANGE_PERIOD}. ("Table classes".) */
+    public static final int TABLE_CLASS_CHANGES = 2;
+
+    /** (Likewise.) */
+    public static final Duration TABLE_CLASS_CHANGE_PERIOD = Duration.ofDays(30);
+
     private Limits() {}
 }

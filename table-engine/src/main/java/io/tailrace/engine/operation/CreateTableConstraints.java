@@ -24,7 +24,6 @@ final class CreateTableConstraints {
         TableSettings.checkConstraints(checks.constraints, request.streamSpecification());
         checks.sse(request.sseSpecification());
         checks.constraints.oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS);
-        TableSettings.checkTagConstraints(checks.constraints, request.tags());
         checks.constraints.verify();
     }
 

@@ -10,6 +10,7 @@ import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.KeyAttribute;
@@ -18,8 +19,11 @@ import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
+import io.tailrace.schemas.model.TableStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +43,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
 
     @Override
     public Plan<CreateTableResponse> plan(PlanContext context) {
-        if (context.table(table.name()).isPresent()) {
-            throw new DynamoException(ErrorType.RESOURCE_IN_USE, TableErrorMessages.tableAlreadyExists(table.name()));
-        }
+        context.table(table.name()).ifPresent(existing -> TableStates.refuseExisting(existing, context.now()));
         if (context.tables().size() >= Limits.MAX_TABLES) {
             throw new DynamoException(ErrorType.LIMIT_EXCEEDED, TableErrorMessages.tooManyTables());
         }
@@ -49,7 +51,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.CREATE_TABLE, definition)),
                 new CreateTableResponse(
-                        TableDescriptions.describe(definition, context.region(), TableDescriptions.Status.CREATING)));
+                        TableDescriptions.describe(definition, TableDescriptions.Status.CREATING, context)));
     }
 
     private TableDefinition definition(PlanContext context) {
@@ -58,7 +60,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
             types.put(definition.attributeName(), AttributeType.valueOf(definition.attributeType()));
         }
         boolean onDemand = CreateTableValidator.isOnDemand(request);
-        return new TableDefinition(
+        TableDefinition definition = new TableDefinition(
                 context.newId(),
                 context.newUuid().toString(),
                 table.name(),
@@ -73,6 +75,33 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 Boolean.TRUE.equals(request.deletionProtectionEnabled()),
                 tags(),
                 context.now());
+        return definition.withDetails(details(definition, context));
+    }
+
+    private TableDetails details(TableDefinition definition, PlanContext context) {
+        Map<Integer, CapacityDetails> indexes = new HashMap<>();
+        if (request.globalSecondaryIndexes() != null) {
+            for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
+                IndexDefinition made =
+                        definition.globalSecondaryIndex(index.indexName()).orElseThrow();
+                indexes.put(
+                        made.id(),
+                        Capacities.of(
+                                index.onDemandThroughput(),
+                                index.warmThroughput(),
+                                made.provisionedThroughput(),
+                                context));
+            }
+        }
+        return TableDetails.NONE
+                .withTransition(TableStates.begin(TableStatus.CREATING, context))
+                .withTableClass(TableClasses.of(request.tableClass()), List.of())
+                .withCapacity(Capacities.of(
+                        request.onDemandThroughput(),
+                        request.warmThroughput(),
+                        definition.provisionedThroughput(),
+                        context))
+                .withIndexCapacity(indexes);
     }
 
     private static KeySchema key(List<KeySchemaElement> elements, Map<String, AttributeType> types) {

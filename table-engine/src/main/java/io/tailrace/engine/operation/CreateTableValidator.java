@@ -53,27 +53,20 @@ final class CreateTableValidator {
         TableSettings.refuse(
                 "GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
         TableSettings.refuse("VectorIndexes", request.vectorIndexes());
-        TableSettings.refuse("OnDemandThroughput", request.onDemandThroughput() != null);
-        TableSettings.refuse("WarmThroughput", request.warmThroughput() != null);
-        TableSettings.refuseTableClass(request.tableClass());
         TableSettings.refuseOwnKey(request.sseSpecification());
-        if (request.globalSecondaryIndexes() != null) {
-            for (GlobalSecondaryIndex index : request.globalSecondaryIndexes()) {
-                TableSettings.refuse(
-                        "OnDemandThroughput of index " + index.indexName(), index.onDemandThroughput() != null);
-                TableSettings.refuse("WarmThroughput of index " + index.indexName(), index.warmThroughput() != null);
-            }
-        }
     }
 
     private void billing() {
         Throughput throughput = request.provisionedThroughput();
         if (isOnDemand(request)) {
             check(throughput == null, TableErrorMessages.throughputOfOnDemand());
-            return;
+            CapacityChecks.OF_TABLE.checkNew(request.onDemandThroughput());
+        } else {
+            check(throughput != null, TableErrorMessages.throughputMissing());
+            TableSettings.checkBounds(throughput);
+            CapacityChecks.OF_TABLE.refuseMaximumOfProvisioned(request.onDemandThroughput(), true);
         }
-        check(throughput != null, TableErrorMessages.throughputMissing());
-        TableSettings.checkBounds(throughput);
+        CapacityChecks.OF_TABLE.checkNew(request.warmThroughput(), throughput);
     }
 
     private void tableKey() {
@@ -200,12 +193,16 @@ final class CreateTableValidator {
 
     private void indexThroughput(GlobalSecondaryIndex index) {
         Throughput throughput = index.provisionedThroughput();
+        CapacityChecks checks = new CapacityChecks(index.indexName());
         if (isOnDemand(request)) {
             check(throughput == null, TableErrorMessages.indexThroughputOfOnDemand(index.indexName()));
-            return;
+            checks.checkNew(index.onDemandThroughput());
+        } else {
+            check(throughput != null, TableErrorMessages.indexThroughputMissing(index.indexName()));
+            TableSettings.checkBounds(throughput);
+            checks.refuseMaximumOfProvisioned(index.onDemandThroughput(), true);
         }
-        check(throughput != null, TableErrorMessages.indexThroughputMissing(index.indexName()));
-        TableSettings.checkBounds(throughput);
+        checks.checkNew(index.warmThroughput(), throughput);
     }
 
     private void projection(ProjectionSpecification projection) {

@@ -8,6 +8,8 @@ import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableStatus;
+import io.tailrace.schemas.model.TableTransition;
 import java.util.List;
 
 /** DeleteTable. (API Reference, DeleteTable.) */
@@ -23,12 +25,19 @@ public final class DeleteTableOperation implements WriteOperation<DeleteTableRes
     @Override
     public Plan<DeleteTableResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolveByName(context);
+        TableStates.requireDeletable(definition, context.now());
         if (definition.deletionProtection()) {
             throw DynamoException.validation(TableErrorMessages.deletionProtected());
         }
+        TableTransition transition = TableStates.begin(TableStatus.DELETING, context);
+        CatalogMutation mutation = transition == null
+                ? new CatalogMutation(CatalogChange.Action.DELETE_TABLE, definition)
+                : new CatalogMutation(
+                        CatalogChange.Action.UPDATE_TABLE,
+                        definition.withDetails(definition.details().withTransition(transition)));
         return new Plan<>(
-                List.of(new CatalogMutation(CatalogChange.Action.DELETE_TABLE, definition)),
+                List.of(mutation),
                 new DeleteTableResponse(
-                        TableDescriptions.describe(definition, context.region(), TableDescriptions.Status.DELETING)));
+                        TableDescriptions.describe(definition, TableDescriptions.Status.DELETING, context)));
     }
 }

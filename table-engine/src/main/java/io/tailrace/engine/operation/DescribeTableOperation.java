@@ -5,6 +5,7 @@ import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.model.TableDefinition;
+import java.time.Instant;
 
 /** DescribeTable. (API Reference, DescribeTable.) */
 public final class DescribeTableOperation implements ReadOperation<DescribeTableResponse> {
@@ -19,9 +20,12 @@ public final class DescribeTableOperation implements ReadOperation<DescribeTable
     @Override
     public DescribeTableResponse execute(ReadContext context) {
         TableDefinition definition = table.resolveByName(context);
+        Instant now = context.now();
         TableDescriptions descriptions =
-                new TableDescriptions(context.region(), context::statistics, id -> globalIndex(context, id));
-        return new DescribeTableResponse(descriptions.describe(definition, TableDescriptions.Status.ACTIVE));
+                new TableDescriptions(context.region(), now, context::statistics, id -> globalIndex(context, id));
+        return new DescribeTableResponse(descriptions.describe(
+                definition,
+                TableDescriptions.Status.valueOf(definition.status(now).name())));
     }
 
     /**

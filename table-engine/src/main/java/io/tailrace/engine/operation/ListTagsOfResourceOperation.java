@@ -1,13 +1,15 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ListTagsOfResource. There are never more tags than fit into one answer. (API Reference, ListTagsOfResource.) */
+/**
+ * ListTagsOfResource. There are never more tags than fit into one answer; a token, which no answer gave, is the beginning, as
+ * it is for the service. (API Reference, ListTagsOfResource.)
+ */
 public final class ListTagsOfResourceOperation implements ReadOperation<ListTagsOfResourceResponse> {
     private final TaggedResource resource;
 
@@ -15,9 +17,6 @@ public final class ListTagsOfResourceOperation implements ReadOperation<ListTags
     public ListTagsOfResourceOperation(ListTagsOfResourceRequest request) {
         TaggedResource.require(request.resourceArn());
         resource = TaggedResource.of(request.resourceArn());
-        if (request.nextToken() != null) {
-            throw DynamoException.validation(TableErrorMessages.unknownNextToken());
-        }
     }
 
     @Override

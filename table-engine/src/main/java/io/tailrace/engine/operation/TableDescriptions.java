@@ -1,13 +1,18 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
+import io.tailrace.schemas.model.OnDemandMaximum;
 import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.WarmCapacity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +26,6 @@ final class TableDescriptions {
         DELETING
     }
 
-    /** What a new on-demand table serves at once. (Developer Guide, "Warm throughput".) */
-    private static final WarmThroughputDescription ON_DEMAND_WARM_THROUGHPUT =
-            new WarmThroughputDescription(12_000, 4_000, Status.ACTIVE.name());
-
     /** How many items the table and its indexes have, and of which size. */
     interface Statistics {
         Statistics NONE = id -> TableStatistics.NONE;
@@ -33,36 +34,39 @@ final class TableDescriptions {
     }
 
     private final String region;
+    private final Instant now;
     private final Statistics tableStatistics;
     private final Statistics globalIndexStatistics;
 
-    TableDescriptions(String region, Statistics tableStatistics, Statistics globalIndexStatistics) {
+    TableDescriptions(String region, Instant now, Statistics tableStatistics, Statistics globalIndexStatistics) {
         this.region = region;
+        this.now = now;
         this.tableStatistics = tableStatistics;
         this.globalIndexStatistics = globalIndexStatistics;
     }
 
     /** Of a table that has nothing in it, or whose content does not matter. */
-    static TableDescription describe(TableDefinition table, String region, Status status) {
-        return new TableDescriptions(region, Statistics.NONE, Statistics.NONE).describe(table, status);
+    static TableDescription describe(TableDefinition table, Status status, PlanContext context) {
+        return new TableDescriptions(context.region(), context.now(), Statistics.NONE, Statistics.NONE)
+                .describe(table, status);
     }
 
     TableDescription describe(TableDefinition table, Status status) {
         TableStatistics statistics = tableStatistics.of(table.id());
         String arn = TableReference.tableArn(region, table.name());
-        boolean onDemand = table.billingMode() == BillingMode.PAY_PER_REQUEST;
+        CapacityDetails capacity = table.details().capacity();
         return new TableDescription(
                 attributeDefinitions(table),
                 table.name(),
                 keySchema(table.key()),
                 status.name(),
                 table.created(),
-                throughput(table.provisionedThroughput()),
+                throughput(table.provisionedThroughput(), capacity),
                 statistics.sizeBytes(),
                 statistics.itemCount(),
                 arn,
                 table.tableUuid(),
-                onDemand ? new BillingModeSummary(table.billingMode().name(), table.created()) : null,
+                billingMode(table),
                 localIndexes(table),
                 globalIndexes(table, status),
                 table.stream() == null
@@ -72,10 +76,26 @@ final class TableDescriptions {
                 table.stream() == null ? null : table.stream().label(),
                 table.stream() == null ? null : TableReference.streamArn(region, table),
                 null,
-                null,
+                TableClasses.summary(table.details()),
                 table.deletionProtection(),
-                null,
-                warmThroughput(table.provisionedThroughput()));
+                maximum(capacity),
+                warmThroughput(capacity, table.provisionedThroughput()));
+    }
+
+    /** Null for a table that always was provisioned. */
+    private static BillingModeSummary billingMode(TableDefinition table) {
+        List<Instant> switches = table.details().onDemandSwitches();
+        if (!switches.isEmpty()) {
+            return new BillingModeSummary(table.billingMode().name(), switches.get(switches.size() - 1));
+        }
+        return table.billingMode() == BillingMode.PAY_PER_REQUEST
+                ? new BillingModeSummary(table.billingMode().name(), table.created())
+                : null;
+    }
+
+    private static OnDemandThroughput maximum(CapacityDetails capacity) {
+        OnDemandMaximum maximum = capacity.maximum();
+        return maximum == null ? null : new OnDemandThroughput(maximum.readRequestUnits(), maximum.writeRequestUnits());
     }
 
     private static List<AttributeDefinition> attributeDefinitions(TableDefinition table) {
@@ -122,18 +142,19 @@ final class TableDescriptions {
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (IndexDefinition index : table.globalSecondaryIndexes()) {
             TableStatistics statistics = globalIndexStatistics.of(index.id());
+            CapacityDetails capacity = table.details().capacity(index);
             descriptions.add(new GlobalSecondaryIndexDescription(
                     index.name(),
                     keySchema(index.key()),
                     projection(index.projection()),
                     indexStatus.name(),
                     null,
-                    throughput(index.provisionedThroughput()),
+                    throughput(index.provisionedThroughput(), capacity),
                     statistics.sizeBytes(),
                     statistics.itemCount(),
                     TableReference.indexArn(region, table, index),
-                    null,
-                    warmThroughput(index.provisionedThroughput())));
+                    maximum(capacity),
+                    warmThroughput(capacity, index.provisionedThroughput())));
         }
         return descriptions;
     }
@@ -144,17 +165,21 @@ final class TableDescriptions {
                 projection.nonKeyAttributes().isEmpty() ? null : projection.nonKeyAttributes());
     }
 
-    private static ThroughputDescription throughput(ProvisionedThroughput throughput) {
-        return throughput == null
-                ? new ThroughputDescription(null, null, 0, 0, 0)
-                : new ThroughputDescription(
-                        null, null, 0, throughput.readCapacityUnits(), throughput.writeCapacityUnits());
+    private ThroughputDescription throughput(ProvisionedThroughput throughput, CapacityDetails capacity) {
+        return new ThroughputDescription(
+                capacity.lastIncrease(),
+                capacity.lastDecrease(),
+                Capacities.decreasesToday(capacity, now),
+                throughput == null ? 0 : throughput.readCapacityUnits(),
+                throughput == null ? 0 : throughput.writeCapacityUnits());
     }
 
-    private static WarmThroughputDescription warmThroughput(ProvisionedThroughput throughput) {
-        return throughput == null
-                ? ON_DEMAND_WARM_THROUGHPUT
-                : new WarmThroughputDescription(
-                        throughput.readCapacityUnits(), throughput.writeCapacityUnits(), Status.ACTIVE.name());
+    private WarmThroughputDescription warmThroughput(CapacityDetails capacity, ProvisionedThroughput throughput) {
+        WarmCapacity warm = Capacities.warm(capacity, throughput);
+        boolean prepared = warm.preparedFrom() == null || !now.isBefore(warm.preparedFrom());
+        return new WarmThroughputDescription(
+                warm.readUnitsPerSecond(),
+                warm.writeUnitsPerSecond(),
+                (prepared ? Status.ACTIVE : Status.UPDATING).name());
     }
 }

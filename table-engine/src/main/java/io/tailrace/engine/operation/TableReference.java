@@ -9,6 +9,9 @@ import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableStatus;
+import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,14 +70,26 @@ record TableReference(String requested, String name, String region) {
         return tableArn(region, table.name()) + "/stream/" + table.stream().label();
     }
 
-    /** The table for a data operation. */
+    /** The table for a data operation: one that is being created is not there yet. */
     TableDefinition resolve(PlanContext context) {
-        return isElsewhere(context.region()) ? missing() : context.table(name).orElseGet(TableReference::missing);
+        return isElsewhere(context.region())
+                ? missing()
+                : context.table(name)
+                        .filter(table -> isCreated(table, context::now))
+                        .orElseGet(TableReference::missing);
     }
 
-    /** The table for a data operation. */
+    /** The table for a data operation: one that is being created is not there yet. */
     TableDefinition resolve(ReadContext context) {
-        return isElsewhere(context.region()) ? missing() : context.table(name).orElseGet(TableReference::missing);
+        return isElsewhere(context.region())
+                ? missing()
+                : context.table(name)
+                        .filter(table -> isCreated(table, context::now))
+                        .orElseGet(TableReference::missing);
+    }
+
+    private static boolean isCreated(TableDefinition table, Supplier<Instant> now) {
+        return table.details().transition() == null || table.status(now.get()) != TableStatus.CREATING;
     }
 
     /** The table for a table operation, whose refusal names the table. */

@@ -8,11 +8,14 @@ import io.tailrace.schemas.model.ProvisionedThroughput;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks of table settings that CreateTable, UpdateTable and TagResource have in common. */
 final class TableSettings {
     private static final String ON_DEMAND = "PAY_PER_REQUEST";
     private static final String RESERVED_TAG_PREFIX = "aws:";
+    /** (Developer Guide, "Tagging restrictions": letters, white space, numbers and these characters.) */
+    private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
 
     private TableSettings() {}
 
@@ -43,23 +46,6 @@ final class TableSettings {
         }
     }
 
-    /** The model's constraints on tags. */
-    static void checkTagConstraints(Constraints constraints, List<Tag> tags) {
-        if (tags == null) {
-            return;
-        }
-        int position = 1;
-        for (Tag tag : tags) {
-            String path = "tags." + position++ + ".member.";
-            constraints
-                    .required(path + "key", tag.key())
-                    .lengthAtLeast(path + "key", tag.key(), 1)
-                    .lengthAtMost(path + "key", tag.key(), Limits.MAX_TAG_KEY_LENGTH)
-                    .required(path + "value", tag.value())
-                    .lengthAtMost(path + "value", tag.value(), Limits.MAX_TAG_VALUE_LENGTH);
-        }
-    }
-
     static void checkBounds(Throughput throughput) {
         checkBound("ReadCapacityUnits", throughput.readCapacityUnits());
         checkBound("WriteCapacityUnits", throughput.writeCapacityUnits());
@@ -83,18 +69,33 @@ final class TableSettings {
         }
     }
 
-    /** Tags that are given together; the resource may have others. */
+    /** Tags that are given together; the resource may have others. (API Reference, Tag.) */
     static void checkTags(List<Tag> tags) {
         Set<String> keys = new HashSet<>();
         for (Tag tag : tags) {
-            if (tag.key().startsWith(RESERVED_TAG_PREFIX)) {
-                throw DynamoException.validation(TableErrorMessages.reservedTagKey());
+            checkTagKey(tag.key());
+            if (tag.value() == null
+                    || tag.value().length() > Limits.MAX_TAG_VALUE_LENGTH
+                    || !TAG_TEXT.matcher(tag.value()).matches()) {
+                throw DynamoException.validation(TableErrorMessages.invalidTagValue(tag.value()));
             }
             if (!keys.add(tag.key())) {
                 throw DynamoException.validation(TableErrorMessages.duplicateTagKey(tag.key()));
             }
         }
         checkTagCount(keys.size());
+    }
+
+    static void checkTagKey(String key) {
+        if (key == null
+                || key.isEmpty()
+                || key.length() > Limits.MAX_TAG_KEY_LENGTH
+                || !TAG_TEXT.matcher(key).matches()) {
+            throw DynamoException.validation(TableErrorMessages.invalidTagKey(key));
+        }
+        if (key.startsWith(RESERVED_TAG_PREFIX)) {
+            throw DynamoException.validation(TableErrorMessages.reservedTagKey(key));
+        }
     }
 
     static void checkTagCount(int tags) {
@@ -111,10 +112,6 @@ final class TableSettings {
                         && (Boolean.TRUE.equals(sse.enabled())
                                 || sse.sseType() != null
                                 || sse.kmsMasterKeyId() != null));
-    }
-
-    static void refuseTableClass(String tableClass) {
-        refuse("TableClass STANDARD_INFREQUENT_ACCESS", tableClass != null && !tableClass.equals("STANDARD"));
     }
 
     /** Members that are understood but that this table engine has no place for are refused, never ignored. */

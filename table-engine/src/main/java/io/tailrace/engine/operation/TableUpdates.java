@@ -5,6 +5,7 @@ import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class TableUpdates {
     private String ttlAttribute;
     private boolean deletionProtection;
     private Map<String, String> tags;
+    private TableDetails details;
 
     TableUpdates(TableDefinition table) {
         this.table = table;
@@ -29,6 +31,7 @@ final class TableUpdates {
         ttlAttribute = table.ttlAttribute();
         deletionProtection = table.deletionProtection();
         tags = table.tags();
+        details = table.details();
     }
 
     /** @param throughput null for on-demand tables */
@@ -71,6 +74,11 @@ final class TableUpdates {
         return this;
     }
 
+    TableUpdates details(TableDetails newDetails) {
+        details = newDetails;
+        return this;
+    }
+
     TableDefinition build() {
         return new TableDefinition(
                 table.id(),
@@ -86,6 +94,7 @@ final class TableUpdates {
                 ttlAttribute,
                 deletionProtection,
                 tags,
-                table.created());
+                table.created(),
+                details);
     }
 }

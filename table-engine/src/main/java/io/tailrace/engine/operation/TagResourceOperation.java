@@ -20,9 +20,7 @@ public final class TagResourceOperation implements WriteOperation<TagResourceRes
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public TagResourceOperation(TagResourceRequest request) {
         TaggedResource.require(request.resourceArn());
-        Constraints constraints = new Constraints().required("tags", request.tags());
-        TableSettings.checkTagConstraints(constraints, request.tags());
-        constraints.verify();
+        new Constraints().required("tags", request.tags()).verify();
         resource = TaggedResource.of(request.resourceArn());
         tags = request.tags();
         if (tags.isEmpty()) {
@@ -34,6 +32,7 @@ public final class TagResourceOperation implements WriteOperation<TagResourceRes
     @Override
     public Plan<TagResourceResponse> plan(PlanContext context) {
         TableDefinition definition = resource.resolve(context.region(), context::table);
+        TableStates.requireSettled(definition, context.now());
         Map<String, String> all = new LinkedHashMap<>(definition.tags());
         tags.forEach(tag -> all.put(tag.key(), tag.value()));
         TableSettings.checkTagCount(all.size());

@@ -26,11 +26,14 @@ public final class UntagResourceOperation implements WriteOperation<UntagResourc
         if (tagKeys.isEmpty()) {
             throw DynamoException.validation(TableErrorMessages.tagKeysMissing());
         }
+        tagKeys.forEach(TableSettings::checkTagKey);
+        TableSettings.checkTagCount(tagKeys.size());
     }
 
     @Override
     public Plan<UntagResourceResponse> plan(PlanContext context) {
         TableDefinition definition = resource.resolve(context.region(), context::table);
+        TableStates.requireSettled(definition, context.now());
         Map<String, String> left = new LinkedHashMap<>(definition.tags());
         left.keySet().removeAll(tagKeys);
         TableDefinition updated = new TableUpdates(definition).tags(left).build();

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * UpdateTable: billing mode, throughput of table and indexes, stream and deletion protection. Indexes are not created or
- * deleted here. (API Reference, UpdateTable.)
+ * UpdateTable: billing mode, throughput, maximums and warm throughput of table and indexes, stream, table class and deletion
+ * protection. Indexes are not created or deleted here. (API Reference, UpdateTable.)
  */
 public final class UpdateTableOperation implements WriteOperation<UpdateTableResponse> {
     private final UpdateTableRequest request;
@@ -35,15 +35,18 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         table = TableReference.required(request.tableName());
         checkConstraints();
         refuseUnsupported();
-        if (asksForNothing()) {
+        UpdateCombinations combinations = new UpdateCombinations(request);
+        if (combinations.isEmpty()) {
             throw DynamoException.validation(TableErrorMessages.nothingToUpdate());
         }
+        combinations.verify();
         if (request.provisionedThroughput() != null) {
             TableSettings.checkBounds(request.provisionedThroughput());
             if (TableSettings.isOnDemand(request.billingMode())) {
                 throw DynamoException.validation(TableErrorMessages.throughputOfOnDemand());
             }
         }
+        CapacityChecks.OF_TABLE.checkChanged(request.onDemandThroughput());
         TableSettings.checkStream(request.streamSpecification());
         checkIndexUpdates();
     }
@@ -74,12 +77,9 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
 
     private void refuseUnsupported() {
         TableSettings.refuseOwnKey(request.sseSpecification());
-        TableSettings.refuseTableClass(request.tableClass());
         TableSettings.refuse("ReplicaUpdates", request.replicaUpdates());
         TableSettings.refuse("GlobalTableWitnessUpdates", request.globalTableWitnessUpdates());
         TableSettings.refuse("VectorIndexUpdates", request.vectorIndexUpdates());
-        TableSettings.refuse("OnDemandThroughput", request.onDemandThroughput() != null);
-        TableSettings.refuse("WarmThroughput", request.warmThroughput() != null);
         TableSettings.refuse("MultiRegionConsistency", request.multiRegionConsistency() != null);
         TableSettings.refuse(
                 "GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
@@ -87,24 +87,7 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
             TableSettings.refuse("GlobalSecondaryIndexUpdates Create", update.create() != null);
             TableSettings.refuse("GlobalSecondaryIndexUpdates Delete", update.delete() != null);
-            if (update.update() != null) {
-                String index = update.update().indexName();
-                TableSettings.refuse(
-                        "OnDemandThroughput of index " + index, update.update().onDemandThroughput() != null);
-                TableSettings.refuse(
-                        "WarmThroughput of index " + index, update.update().warmThroughput() != null);
-            }
         }
-    }
-
-    private boolean asksForNothing() {
-        return request.billingMode() == null
-                && request.provisionedThroughput() == null
-                && indexUpdates().isEmpty()
-                && request.streamSpecification() == null
-                && request.sseSpecification() == null
-                && request.tableClass() == null
-                && request.deletionProtectionEnabled() == null;
     }
 
     private List<GlobalSecondaryIndexUpdate> indexUpdates() {
@@ -124,23 +107,39 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             if (update.update().provisionedThroughput() != null) {
                 TableSettings.checkBounds(update.update().provisionedThroughput());
             }
+            new CapacityChecks(update.update().indexName())
+                    .checkChanged(update.update().onDemandThroughput());
         }
     }
 
     @Override
     public Plan<UpdateTableResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolveByName(context);
+        if (request.deletionProtectionEnabled() == null) {
+            TableStates.requireActive(definition, context.now());
+        } else {
+            TableStates.requireSettled(definition, context.now());
+        }
+        if (request.sseSpecification() != null) {
+            throw DynamoException.validation(TableErrorMessages.encryptedByDefault());
+        }
         TableUpdates updates = new TableUpdates(definition);
         updateBilling(definition, updates);
         updateStream(definition, updates, context);
         if (request.deletionProtectionEnabled() != null) {
             updates.deletionProtection(request.deletionProtectionEnabled());
         }
-        TableDefinition updated = updates.build();
+        TableDefinition updated = new TableDetailsUpdate(request, definition, updates.build(), context).updated();
         return new Plan<>(
-                List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
-                new UpdateTableResponse(
-                        TableDescriptions.describe(updated, context.region(), TableDescriptions.Status.UPDATING)));
+                updated.equals(definition)
+                        ? List.of()
+                        : List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
+                new UpdateTableResponse(TableDescriptions.describe(
+                        updated,
+                        TableDetailsUpdate.takesTime(request)
+                                ? TableDescriptions.Status.UPDATING
+                                : TableDescriptions.Status.ACTIVE,
+                        context)));
     }
 
     private void updateBilling(TableDefinition definition, TableUpdates updates) {
@@ -152,14 +151,17 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
                 throw DynamoException.validation(TableErrorMessages.throughputOfOnDemand());
             }
             for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-                throw DynamoException.validation(TableErrorMessages.indexThroughputOfOnDemand(
-                        update.update().indexName()));
+                if (update.update().provisionedThroughput() != null) {
+                    throw DynamoException.validation(TableErrorMessages.indexThroughputOfOnDemand(
+                            update.update().indexName()));
+                }
+                requireIndex(definition, update.update().indexName());
             }
             updates.billing(mode, null).indexThroughput(Map.of());
             return;
         }
         ProvisionedThroughput current = definition.provisionedThroughput();
-        if (wanted == null && current == null) {
+        if (wanted == null && (current == null || request.billingMode() != null)) {
             throw DynamoException.validation(TableErrorMessages.throughputMissingForMode());
         }
         if (wanted != null && wanted.equals(current)) {
@@ -176,11 +178,12 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
                 .forEach(index -> throughput.put(index.name(), index.provisionedThroughput()));
         for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
             String name = update.update().indexName();
-            if (!throughput.containsKey(name)) {
-                throw new DynamoException(ErrorType.RESOURCE_NOT_FOUND, ErrorMessages.resourceNotFound());
-            }
+            requireIndex(definition, name);
             ProvisionedThroughput wanted =
                     TableSettings.throughput(update.update().provisionedThroughput());
+            if (wanted == null && asksForOtherCapacity(update.update())) {
+                continue;
+            }
             if (wanted == null) {
                 throw DynamoException.validation(TableErrorMessages.indexThroughputMissing(name));
             }
@@ -194,6 +197,16 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             }
         }
         return throughput;
+    }
+
+    private static boolean asksForOtherCapacity(UpdateGlobalSecondaryIndex update) {
+        return update.onDemandThroughput() != null || update.warmThroughput() != null;
+    }
+
+    private static void requireIndex(TableDefinition definition, String name) {
+        if (definition.globalSecondaryIndex(name).isEmpty()) {
+            throw new DynamoException(ErrorType.RESOURCE_NOT_FOUND, ErrorMessages.resourceNotFound());
+        }
     }
 
     private void updateStream(TableDefinition definition, TableUpdates updates, PlanContext context) {

@@ -83,7 +83,9 @@ final class Batch implements AutoCloseable {
                 return;
             }
         }
-        Context context = new Context(now());
+        Instant now = now();
+        removeGoneTables(now);
+        Context context = new Context(now);
         try {
             Plan<R> plan = write.plan(context);
             add(plan, position, context.now);
@@ -95,6 +97,13 @@ final class Batch implements AutoCloseable {
         }
         if (write.isRefused() && position != null) {
             append(new JournalEntry(nextSequence(), context.now, List.of(), position));
+        }
+    }
+
+    /** Tables whose time is over go before anything else is planned. */
+    private void removeGoneTables(Instant now) {
+        for (TableDefinition table : catalog.gone(now)) {
+            add(new Plan<>(List.of(new CatalogMutation(CatalogChange.Action.DELETE_TABLE, table)), table), null, now);
         }
     }
 

@@ -93,9 +93,6 @@ class CreateTableOperationTest {
                 "One or more parameter values were invalid: Unsupported parameter: ResourcePolicy",
                 "{'TableName': 'abc', " + HASH_ONLY + "'ResourcePolicy': '{}', 'OnDemandThroughput': {}, " + ON_DEMAND);
         assertInvalid(
-                "One or more parameter values were invalid: Unsupported parameter: OnDemandThroughput",
-                "{'TableName': 'abc', " + HASH_ONLY + "'OnDemandThroughput': {'MaxReadRequestUnits': 5}, " + ON_DEMAND);
-        assertInvalid(
                 "One or more parameter values were invalid: Unsupported parameter: SSESpecification with a key of your own",
                 "{'TableName': 'abc', " + HASH_ONLY + "'SSESpecification': {'Enabled': true}, " + ON_DEMAND);
     }

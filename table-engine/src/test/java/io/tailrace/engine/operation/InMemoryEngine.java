@@ -21,6 +21,7 @@ import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,11 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     @Override
     public <R> R read(ReadOperation<R> operation) {
         return operation.execute(this);
+    }
+
+    /** Moves the clock on. */
+    void pass(Duration time) {
+        now = now.plus(time);
     }
 
     void use(PlanSettings newSettings) {

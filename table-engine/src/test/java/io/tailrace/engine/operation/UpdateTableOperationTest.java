@@ -31,8 +31,10 @@ class UpdateTableOperationTest {
                 "One or more parameter values were invalid: Unsupported parameter: GlobalSecondaryIndexUpdates Create",
                 "{'TableName': 'nope', 'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'abc'}}]}");
         assertInvalid(
-                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                        + "SSESpecification or ReplicaUpdates is required",
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                        + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+                        + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or "
+                        + "TableClass is required",
                 "{'TableName': 'nope'}");
         assertInvalid(
                 "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be "
