@@ -15,11 +15,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -67,15 +69,6 @@ public final class ServerFixture implements AutoCloseable {
         return URI.create("http://localhost:" + server.port());
     }
 
-    public DynamoDbClient client() {
-        return DynamoDbClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(ANYONE)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-    }
-
     /** A client that does not try again, so that a test sees each refusal. */
     public DynamoDbClient impatientClient() {
         return DynamoDbClient.builder()
@@ -87,11 +80,22 @@ public final class ServerFixture implements AutoCloseable {
                 .build();
     }
 
-    public DynamoDbAsyncClient asyncClient() {
+    public DynamoDbClient client(ExecutionInterceptor... interceptors) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYONE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(o -> o.executionInterceptors(List.of(interceptors)))
+                .build();
+    }
+
+    public DynamoDbAsyncClient asyncClient(ExecutionInterceptor... interceptors) {
         return DynamoDbAsyncClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(ANYONE)
+                .overrideConfiguration(o -> o.executionInterceptors(List.of(interceptors)))
                 .build();
     }
 
