@@ -154,8 +154,8 @@ public final class TableErrorMessages {
     }
 
     /** UpdateTimeToLive that switches it off by another attribute's name. */
-    public static String timeToLiveOtherAttribute() {
-        return "TimeToLive is active on a different AttributeName";
+    public static String timeToLiveOtherAttribute(String current) {
+        return "TimeToLive is active on a different AttributeName: current AttributeName is " + current;
     }
 
     /** CreateTable and UpdateTable. */

@@ -39,9 +39,10 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
     @Override
     public Plan<UpdateTimeToLiveResponse> plan(PlanContext context) {
         TableDefinition definition = table.resolveByName(context);
+        TableStates.requireSettled(definition, context.now());
         String attribute = definition.ttlAttribute();
         if (attribute != null && !specification.attributeName().equals(attribute)) {
-            throw DynamoException.validation(TableErrorMessages.timeToLiveOtherAttribute());
+            throw DynamoException.validation(TableErrorMessages.timeToLiveOtherAttribute(attribute));
         }
         if (specification.enabled() == (attribute != null)) {
             throw DynamoException.validation(TableErrorMessages.timeToLiveAlready(specification.enabled()));

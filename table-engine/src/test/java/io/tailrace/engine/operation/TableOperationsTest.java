@@ -88,7 +88,7 @@ class TableOperationsTest {
                 .isEqualTo(new DescribeTimeToLiveResponse("ENABLED", "x"));
         Api.assertInvalid("TimeToLive is already enabled", () -> api.updateTimeToLive(timeToLive("x", true)));
         Api.assertInvalid(
-                "TimeToLive is active on a different AttributeName",
+                "TimeToLive is active on a different AttributeName: current AttributeName is x",
                 () -> api.updateTimeToLive(timeToLive("y", false)));
         api.updateTimeToLive(timeToLive("x", false));
         assertThat(api.describeTimeToLive("{'TableName': 'abc'}"))

@@ -69,6 +69,10 @@ class TableStatesTest {
         inUse("Table is being created: Music", () -> api.deleteTable(MUSIC));
         inUse("Table is being created: Music", this::protect);
         inUse("Table is being created: Music", this::tag);
+        inUse(
+                "Table is being created: Music",
+                () -> api.updateTimeToLive("{'TableName': 'Music', 'TimeToLiveSpecification': {'Enabled': true, "
+                        + "'AttributeName': 'ttl'}}"));
         clock.advance(DELAY.minusMillis(1));
         assertThat(status()).isEqualTo("CREATING");
         clock.advance(Duration.ofMillis(1));
