@@ -31,6 +31,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * the same records. No item is decoded; keys and images are copied as the journal has them.
  */
 final class RecordFactory {
+    /** Instead of an event's name: nothing happened to the item, and no stream shows it. */
+    private static final String BACKFILL = "BACKFILL";
+
     private static final int TABLE_ID_BYTES = 4;
     private static final int HALF_EVENT_ID_BYTES = 8;
     private static final long POSITIONS_PER_COMMIT = SequenceNumbers.MAX_MUTATION_INDEX + 1L;
@@ -51,7 +54,7 @@ final class RecordFactory {
 
     /**
      * The records of one mutation: for the mutations topic (a catalog change in every partition, any other in its own),
-     * and, when the table has a stream, for its stream topic.
+     * and, when the table has a stream and something happened, for its stream topic.
      *
      * @param table as of the mutation; null when it is not known
      */
@@ -73,12 +76,14 @@ final class RecordFactory {
             return records;
         }
         ChangeSlices change = ChangeSlices.of(ByteBuffer.wrap(value, prefix.length, value.length - prefix.length));
+        boolean backfill = change.itemChange().isBackfill();
         headers.add(header(
                 RecordHeaders.EVENT_NAME,
-                RecordHeaders.ofText(change.itemChange().eventName().name())));
+                RecordHeaders.ofText(
+                        backfill ? BACKFILL : change.itemChange().eventName().name())));
         int partition = PartitionHash.partition(mutation.partitionHash(), settings.partitions());
         records.add(record(entry, index, mutationsTopic, partition, key, value, headers));
-        if (table != null && table.stream() != null) {
+        if (table != null && table.stream() != null && !backfill) {
             headers.add(header(
                     RecordHeaders.STREAM_LABEL,
                     RecordHeaders.ofText(table.stream().label())));

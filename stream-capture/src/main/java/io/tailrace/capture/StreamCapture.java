@@ -9,11 +9,15 @@ import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalReader;
 import io.tailrace.engine.journal.JournalTruncatedException;
 import io.tailrace.schemas.serde.TailraceSerdes;
+import io.tailrace.schemas.topic.Topics;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -96,6 +100,36 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
     @Override
     public void await(long sequence) throws InterruptedException {
         captured.await(sequence);
+    }
+
+    /**
+     * Completes when Kafka has all records of the commits up to this one, with where the mutations topic ended then: behind
+     * those records, and perhaps some later ones. It is cancelled when capture is closed before; it may never complete, so
+     * whoever waits has a limit, and cancels.
+     *
+     * @return offsets by partition
+     */
+    public CompletableFuture<Map<Integer, Long>> whenCaptured(long sequence) {
+        CompletableFuture<Void> reached = captured.whenReached(sequence);
+        CompletableFuture<Map<Integer, Long>> ends = reached.thenApply(none -> mutationEnds());
+        ends.whenComplete((result, failure) -> reached.cancel(false));
+        return ends;
+    }
+
+    private Map<Integer, Long> mutationEnds() {
+        CaptureSession current = session;
+        Checkpoint known = current == null ? null : current.snapshot().orElse(null);
+        if (known == null) {
+            throw new IllegalStateException("Kafka is away");
+        }
+        String topic = Topics.mutations(config.region());
+        Map<Integer, Long> ends = new HashMap<>();
+        known.acknowledged().forEach((partition, last) -> {
+            if (partition.topic().equals(topic)) {
+                ends.put(partition.partition(), last.offset() + 1);
+            }
+        });
+        return ends;
     }
 
     public CaptureStatus status() {

@@ -90,7 +90,7 @@ final class Oracle {
                 Topics.mutations(region),
                 PartitionHash.partition(hash, settings.partitions()),
                 new Expected(position, HexFormat.of().formatHex(StateKeys.topicKey(table, item.keys())), record));
-        if (table.stream() == null) {
+        if (table.stream() == null || item.isBackfill()) {
             return;
         }
         StreamViewType view = table.stream().viewType();

@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** Writes random commits into a {@link MemoryJournal}: items of tables that come, change their streams, go and come back. */
+/** Writes random commits into a {@link MemoryJournal}: items of tables that come, change their streams, go and come back,
+ * and are told again now and then. */
 final class Workload {
     private static final KeyAttribute PARTITION_KEY = new KeyAttribute("Pk", AttributeType.S);
     private static final KeyAttribute SORT_KEY = new KeyAttribute("Sk", AttributeType.N);
@@ -124,7 +125,8 @@ final class Workload {
                             .set("Count", random.nextLong())
                             .set("Text", "x".repeat(random.nextInt(200)))
                             .build();
-            changes.add(new ItemChange(table.id(), table.name(), key, old, item));
+            boolean backfill = old != null && random.nextInt(10) == 0;
+            changes.add(new ItemChange(table.id(), table.name(), key, old, backfill ? old : item));
         }
         return changes;
     }

@@ -1,5 +1,6 @@
 package io.tailrace.engine;
 
+import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param maxBatchWrites writes that share one fsync, at most
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
  * @param plans what operations depend on
+ * @param backfill how fast indexes that were added to tables learn of the items
  */
 public record EngineConfig(
         Path dataDir,
@@ -24,7 +26,8 @@ public record EngineConfig(
         int maxBatchWrites,
         JournalConfig journal,
         Duration flushInterval,
-        PlanSettings plans) {
+        PlanSettings plans,
+        BackfillLimits backfill) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
@@ -32,6 +35,7 @@ public record EngineConfig(
         Objects.requireNonNull(journal);
         Objects.requireNonNull(flushInterval);
         Objects.requireNonNull(plans);
+        Objects.requireNonNull(backfill);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -50,33 +54,42 @@ public record EngineConfig(
                 512,
                 JournalConfig.DEFAULT,
                 Duration.ofSeconds(60),
-                PlanSettings.DEFAULT);
+                PlanSettings.DEFAULT,
+                BackfillLimits.DEFAULT);
     }
 
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
-                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans);
+                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, backfill);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
-        return new EngineConfig(dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans);
+        return new EngineConfig(
+                dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans, backfill);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans);
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, backfill);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans, backfill);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
-        return new EngineConfig(dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans);
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans, backfill);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans, backfill);
+    }
+
+    public EngineConfig withBackfill(BackfillLimits limits) {
+        return new EngineConfig(
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, limits);
     }
 }

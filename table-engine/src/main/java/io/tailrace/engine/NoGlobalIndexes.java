@@ -4,6 +4,8 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
+import io.tailrace.engine.read.TableStatistics;
+import java.util.concurrent.CompletableFuture;
 
 /** Stands in until the index processors are up. */
 enum NoGlobalIndexes implements GlobalIndexReader {
@@ -16,7 +18,12 @@ enum NoGlobalIndexes implements GlobalIndexReader {
     }
 
     @Override
-    public long itemCount(int indexId) {
+    public TableStatistics statistics(int indexId) {
+        throw notUp();
+    }
+
+    @Override
+    public CompletableFuture<Void> whenApplied(long sequence) {
         throw notUp();
     }
 

@@ -2,6 +2,7 @@ package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.index.IndexLifecycle;
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class TableEngine implements OperationExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableEngine.class);
     private static final Duration WRITER_WAIT = Duration.ofMillis(50);
+    private static final Duration INDEX_PAUSE = Duration.ofMillis(20);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(200);
     /** How long accepted writes may take to finish when the engine is closed; replication may never come. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -49,6 +51,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     private final Maintenance maintenance;
     private final AgentThread writerThread;
     private final AgentThread maintenanceThread;
+    private final IndexLifecycle indexes;
+    private final AgentThread indexThread;
     private final CompletableFuture<ReplicationBarrier> barrier;
     private final CompletableFuture<LongSupplier> capturedSequence = new CompletableFuture<>();
     private final AtomicReference<GlobalIndexReader> globalIndexes = new AtomicReference<>(NoGlobalIndexes.INSTANCE);
@@ -73,6 +77,11 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
                 new AgentThread("tailrace-maintenance-" + config.region(), this::maintain, MAINTENANCE_PAUSE);
+        this.indexes = new IndexLifecycle(
+                new IndexLifecycle.Surroundings(
+                        this, state::catalog, state::backfilledUpTo, state::appliedSequence, System::nanoTime),
+                config.backfill());
+        this.indexThread = new AgentThread("tailrace-indexes-" + config.region(), indexes::doWork, INDEX_PAUSE);
     }
 
     /**
@@ -91,6 +100,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
             TableEngine engine = new TableEngine(config, dependencies, Parts.open(config, dependencies, around));
             engine.writerThread.start();
             engine.maintenanceThread.start();
+            engine.indexThread.start();
             return engine;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -179,6 +189,16 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         }
     }
 
+    /**
+     * Completes when all global secondary indexes hold what was acknowledged before this was called. It may never do so:
+     * whoever waits has a limit, and cancels.
+     *
+     * @throws io.tailrace.engine.error.DynamoException retryable, while there are no indexes to ask
+     */
+    public CompletableFuture<Void> whenIndexesApplied() {
+        return globalIndexes.get().whenApplied(appliedSequence());
+    }
+
     /** Where global secondary indexes are read; until it is set, reading one is a retryable error. */
     public void setGlobalIndexReader(GlobalIndexReader reader) {
         globalIndexes.set(reader);
@@ -202,6 +222,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        indexes.stop();
+        indexThread.stop();
         writer.close();
         writerThread.stop();
         maintenanceThread.stop();
@@ -213,6 +235,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 writerThread.join(CLOSE_TIMEOUT);
             }
             maintenanceThread.join(CLOSE_TIMEOUT);
+            indexThread.interrupt();
+            indexThread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
             interrupted = true;
         }

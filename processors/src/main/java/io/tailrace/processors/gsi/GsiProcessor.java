@@ -10,6 +10,8 @@ import io.tailrace.processors.runtime.StoreRangeReader;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The gsi processor: keeps global secondary indexes and answers reads of them. */
 public final class GsiProcessor implements AutoCloseable {
@@ -18,6 +20,7 @@ public final class GsiProcessor implements AutoCloseable {
 
     private final ProcessorRuntime runtime;
     private final GsiQueries queries;
+    private final IndexBarrier barrier;
 
     public GsiProcessor(ProcessorConfig config, MeterRegistry meters) {
         this(config, meters, MAX_QUERY_WAIT);
@@ -25,7 +28,7 @@ public final class GsiProcessor implements AutoCloseable {
 
     /** @param maxQueryWait how long a read waits while partitions are assigned or restored */
     public GsiProcessor(ProcessorConfig config, MeterRegistry meters, Duration maxQueryWait) {
-        GsiTopology.Shared shared = new GsiTopology.Shared();
+        GsiTopology.Shared shared = new GsiTopology.Shared(config.partitions());
         runtime = new ProcessorRuntime(
                 new Application(
                         GsiTopology.NAME,
@@ -41,11 +44,24 @@ public final class GsiProcessor implements AutoCloseable {
                 new StoreRangeReader(runtime::client, GsiTopology.INDEX_ENTRIES, shared.live(), maxQueryWait),
                 shared.live(),
                 config.partitions());
+        barrier = new IndexBarrier(
+                shared.progress(), new KafkaGroupOffsets(config), config.applicationId(GsiTopology.NAME) + "-barrier");
     }
 
     /** Returns at once; the processor starts as soon as Kafka and its topics are there. */
     public void start() {
         runtime.start();
+        barrier.start();
+    }
+
+    /**
+     * Completes when the indexes hold everything that is before these offsets of the mutations topic. It may never do so:
+     * whoever waits has a limit, and cancels.
+     *
+     * @param mutationOffsets by partition
+     */
+    public CompletableFuture<Void> whenApplied(Map<Integer, Long> mutationOffsets) {
+        return barrier.whenApplied(mutationOffsets);
     }
 
     public GsiQueries queries() {
@@ -62,6 +78,7 @@ public final class GsiProcessor implements AutoCloseable {
 
     @Override
     public void close() {
+        barrier.close();
         runtime.close();
     }
 }

@@ -49,15 +49,20 @@ public final class GsiTopology {
     private GsiTopology() {}
 
     /** What the topology's processors share with the outside. */
-    record Shared(LivePartitions<IndexStatistics> live, LongAdder unknownTables, LongAdder staleUpdates) {
-        Shared() {
-            this(new LivePartitions<>(), new LongAdder(), new LongAdder());
+    record Shared(
+            LivePartitions<IndexStatistics> live,
+            IndexProgress progress,
+            LongAdder unknownTables,
+            LongAdder staleUpdates) {
+        /** @param partitions of the mutations topic, and of the index */
+        Shared(int partitions) {
+            this(new LivePartitions<>(), new IndexProgress(partitions), new LongAdder(), new LongAdder());
         }
     }
 
     /** The topology for description only: see {@link GsiProcessor} for one that runs. */
     public static Topology build(ProcessorConfig config) {
-        return build(config, new Shared());
+        return build(config, new Shared(config.partitions()));
     }
 
     static Map<String, Object> settings(ProcessorConfig config) {
@@ -75,27 +80,28 @@ public final class GsiTopology {
     static Topology build(ProcessorConfig config, Shared shared) {
         // Whatever an earlier client had open is gone with it.
         shared.live().clear();
+        shared.progress().clear();
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings(config))));
         Serde<ChangeRecord> mutations =
                 TailraceSerdes.withRegistryUrl(config.registryUrl()).changeRecord();
         builder.stream(
                         Topics.mutations(config.region()),
                         Consumed.with(Serdes.ByteArray(), mutations).withName(MUTATIONS))
-                .process(maintenance(shared), Named.as(INDEX_MAINTENANCE))
+                .process(maintenance(shared, config.partitions()), Named.as(INDEX_MAINTENANCE))
                 .repartition(Repartitioned.<Bytes, byte[]>as(INDEX_UPDATES)
                         .withKeySerde(Serdes.Bytes())
                         .withValueSerde(Serdes.ByteArray())
-                        .withStreamPartitioner(new IndexPartitioner())
+                        .withStreamPartitioner(new IndexPartitioner(config.partitions()))
                         .withNumberOfPartitions(config.partitions()))
                 .process(store(shared), Named.as(INDEX_STORE));
         return builder.build();
     }
 
-    private static ProcessorSupplier<byte[], ChangeRecord, Bytes, byte[]> maintenance(Shared shared) {
+    private static ProcessorSupplier<byte[], ChangeRecord, Bytes, byte[]> maintenance(Shared shared, int partitions) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], ChangeRecord, Bytes, byte[]> get() {
-                return new IndexMaintenanceProcessor(shared.unknownTables());
+                return new IndexMaintenanceProcessor(shared.unknownTables(), shared.progress(), partitions);
             }
 
             @Override
@@ -116,7 +122,7 @@ public final class GsiTopology {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<Bytes, byte[], Void, Void> get() {
-                return new IndexStoreProcessor(shared.live(), shared.staleUpdates());
+                return new IndexStoreProcessor(shared.live(), shared.progress(), shared.staleUpdates());
             }
 
             @Override

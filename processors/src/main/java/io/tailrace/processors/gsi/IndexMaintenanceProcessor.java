@@ -10,8 +10,8 @@ import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -29,12 +29,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord, Bytes, byte[]> {
     private final LongAdder unknownTables;
-    private final Map<Integer, TableDefinition> tables = new HashMap<>();
+    private final Map<Integer, Known> tables = new HashMap<>();
+    private final IndexProgress progress;
+    private final IndexPartitioner partitioner;
     private ProcessorContext<Bytes, byte[]> context;
+    private IndexProgress.Source source;
+    private long offset;
     private KeyValueStore<Integer, ChangeRecord> definitions;
 
-    IndexMaintenanceProcessor(LongAdder unknownTables) {
+    /** A table as of the commit that changed it last. */
+    private record Known(long sequence, TableDefinition table) {}
+
+    /** @param partitions of the index */
+    IndexMaintenanceProcessor(LongAdder unknownTables, IndexProgress progress, int partitions) {
         this.unknownTables = unknownTables;
+        this.progress = progress;
+        this.partitioner = new IndexPartitioner(partitions);
     }
 
     @Override
@@ -45,9 +55,11 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
         try (KeyValueIterator<Integer, ChangeRecord> stored = definitions.all()) {
             while (stored.hasNext()) {
                 KeyValue<Integer, ChangeRecord> one = stored.next();
-                tables.put(one.key, ((CatalogChange) one.value.change()).table());
+                tables.put(
+                        one.key, new Known(one.value.sequenceNumber(), ((CatalogChange) one.value.change()).table()));
             }
         }
+        source = progress.openSource(processorContext.taskId().partition());
     }
 
     @Override
@@ -56,61 +68,82 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
         if (mutation == null) {
             throw new PoisonRecordException("a mutation without a value");
         }
+        offset = context.recordMetadata().orElseThrow().offset();
         if (mutation.change() instanceof CatalogChange catalog) {
             changeTable(mutation, catalog, record.timestamp());
         } else {
             changeItem(mutation, (ItemChange) mutation.change(), record.timestamp());
         }
+        source.processed(offset);
     }
 
+    @Override
+    public void close() {
+        progress.closeSource(source);
+    }
+
+    /**
+     * A change that is older than what is known of the table comes from a replay. It is not gone back to: what the newer
+     * definition makes of the records in between was or will be told, and a drop of indexes that came since could not be
+     * taken back.
+     */
     private void changeTable(ChangeRecord mutation, CatalogChange catalog, long timestamp) {
-        TableDefinition before = tables.get(catalog.tableId());
+        TableDefinition table = catalog.table();
         if (catalog.action() == CatalogChange.Action.DELETE_TABLE) {
-            tables.remove(catalog.tableId());
-            definitions.delete(catalog.tableId());
-            dropIndexes(catalog.table(), Optional.empty(), mutation, timestamp);
+            tables.remove(table.id());
+            definitions.delete(table.id());
+            table.globalSecondaryIndexes().forEach(index -> drop(index, mutation, timestamp));
             return;
         }
-        tables.put(catalog.tableId(), catalog.table());
-        definitions.put(catalog.tableId(), mutation);
+        Known before = tables.get(table.id());
+        if (before != null && before.sequence() > mutation.sequenceNumber()) {
+            return;
+        }
+        tables.put(table.id(), new Known(mutation.sequenceNumber(), table));
+        definitions.put(table.id(), mutation);
+        for (IndexDefinition index : table.globalSecondaryIndexes()) {
+            if (index.status() == IndexStatus.DELETING) {
+                drop(index, mutation, timestamp);
+            }
+        }
         if (before != null) {
-            dropIndexes(before, Optional.of(catalog.table()), mutation, timestamp);
+            before.table().globalSecondaryIndexes().stream()
+                    .filter(index -> table.globalSecondaryIndexes().stream().noneMatch(kept -> kept.id() == index.id()))
+                    .forEach(index -> drop(index, mutation, timestamp));
         }
     }
 
     /**
      * Every partition of the index hears of the drop from every partition of the table: the last one to tell comes after the
-     * last entry.
+     * last entry. With each change of the table while the index is being deleted it is told again, because after a crash it
+     * is not known whether it was.
      */
-    private void dropIndexes(
-            TableDefinition before, Optional<TableDefinition> after, ChangeRecord mutation, long timestamp) {
-        for (IndexDefinition index : before.maintainedGlobalIndexes()) {
-            boolean kept = after.isPresent()
-                    && after.get().maintainedGlobalIndexes().stream().anyMatch(other -> other.id() == index.id());
-            if (!kept) {
-                context.forward(new Record<>(
-                        IndexRecord.dropKey(index.id()),
-                        IndexRecord.tombstone(mutation.sequenceNumber(), 0),
-                        timestamp));
-            }
-        }
+    private void drop(IndexDefinition index, ChangeRecord mutation, long timestamp) {
+        forward(IndexRecord.dropKey(index.id()), IndexRecord.tombstone(mutation.sequenceNumber(), 0), timestamp);
     }
 
     private void changeItem(ChangeRecord mutation, ItemChange change, long timestamp) {
-        TableDefinition table = tables.get(change.tableId());
-        if (table == null) {
+        Known known = tables.get(change.tableId());
+        if (known == null) {
             unknownTables.increment();
             return;
         }
+        TableDefinition table = known.table();
         for (IndexDefinition index : table.maintainedGlobalIndexes()) {
             List<IndexUpdate> updates = isBackfillOf(index, change)
                     ? IndexMaintenance.backfill(table, index, change.newImage(), mutation.sequenceNumber())
                     : IndexMaintenance.update(
                             table, index, change.oldImage(), change.newImage(), mutation.sequenceNumber());
             for (IndexUpdate update : updates) {
-                context.forward(new Record<>(Bytes.wrap(update.key()), IndexRecord.of(update), timestamp));
+                forward(Bytes.wrap(update.key()), IndexRecord.of(update), timestamp);
             }
         }
+    }
+
+    private void forward(Bytes key, byte[] value, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(IndexProgress.SOURCE_HEADER, source.sending(partitioner.of(key), offset));
+        context.forward(new Record<>(key, value, timestamp, headers));
     }
 
     /**

@@ -11,11 +11,25 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Entries go where the hash of their index partition key says, so that partitions are ranges; drops go everywhere. */
 final class IndexPartitioner implements StreamPartitioner<Bytes, byte[]> {
+    private final int partitions;
+    private final Set<Integer> all;
+
+    IndexPartitioner(int partitions) {
+        this.partitions = partitions;
+        this.all = IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The partitions of the index that get the record. */
+    Set<Integer> of(Bytes key) {
+        return IndexRecord.isDrop(key) ? all : Set.of(PartitionHash.partition(StateKeys.hash(key.get()), partitions));
+    }
+
+    /** @throws IllegalStateException when the topic has other partitions than the processor was set up for */
     @Override
-    public Optional<Set<Integer>> partitions(String topic, Bytes key, byte[] value, int partitions) {
-        if (IndexRecord.isDrop(key)) {
-            return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
+    public Optional<Set<Integer>> partitions(String topic, Bytes key, byte[] value, int topicPartitions) {
+        if (topicPartitions != partitions) {
+            throw new IllegalStateException(topic + " has " + topicPartitions + " partitions instead of " + partitions);
         }
-        return Optional.of(Set.of(PartitionHash.partition(StateKeys.hash(key.get()), partitions)));
+        return Optional.of(of(key));
     }
 }

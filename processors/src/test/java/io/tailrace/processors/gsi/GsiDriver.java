@@ -19,7 +19,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class GsiDriver implements AutoCloseable {
     static final String MUTATIONS = Topics.mutations(TestDriver.REGION);
 
-    private final GsiTopology.Shared shared = new GsiTopology.Shared();
+    private final GsiTopology.Shared shared = new GsiTopology.Shared(1);
     private final TestDriver driver;
     private final TestInputTopic<byte[], ChangeRecord> mutations;
     private final TestInputTopic<byte[], byte[]> raw;

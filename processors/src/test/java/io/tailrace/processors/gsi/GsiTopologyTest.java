@@ -10,6 +10,7 @@ import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.Projection;
@@ -136,6 +137,67 @@ class GsiTopologyTest {
         assertThat(gsi.items(ALL)).containsExactly(item);
         assertThat(gsi.items(KEYS_ONLY)).isEmpty();
         assertThat(gsi.driver().entries(GsiTopology.INDEX_ENTRIES)).isEqualTo(1);
+    }
+
+    @Test
+    void anIndexThatIsBeingBuiltLearnsOfItemsByBackfillsAndWritesAlike() {
+        TableDefinition before = MutationLog.table(30);
+        IndexDefinition added = MutationLog.index(31, Projection.ALL).withStatus(IndexStatus.BACKFILLING);
+        TableDefinition during = MutationLog.table(30, added);
+        gsi.pipe(log.create(before));
+        Item old = MutationLog.item("old", "login", 1, "x");
+        Item changed = MutationLog.item("changed", "login", 2, "x");
+        Item wrong = old.toBuilder().set("Id", "wrong").set("Rank", "no number").build();
+        Item tooLong = MutationLog.item("long", "x".repeat(2049), 3, "x");
+        for (Item item : List.of(old, changed, wrong, tooLong)) {
+            gsi.pipe(log.put(before, item));
+        }
+        gsi.pipe(log.update(during));
+        assertThat(gsi.items(31)).isEmpty();
+
+        Item moved = changed.with("Type", new AttributeValue.S("logout"));
+        gsi.pipe(log.put(during, moved));
+        for (Item item : List.of(old, moved, wrong, tooLong)) {
+            gsi.pipe(log.backfill(during, item));
+        }
+        assertThat(gsi.items(31)).containsExactlyInAnyOrder(old, moved);
+        gsi.pipe(log.delete(during, "old"));
+        gsi.pipe(log.update(MutationLog.table(30, added.withStatus(IndexStatus.ACTIVE))));
+        assertThat(gsi.items(31)).containsExactly(moved);
+        assertThat(gsi.driver().deadLetterCount()).isZero();
+    }
+
+    @Test
+    void aBackfillIsNothingNewToAnActiveIndex() {
+        Item item = MutationLog.item("a", "login", 1, "x");
+        ChangeRecord put = log.put(table, item);
+        gsi.pipe(put);
+        gsi.pipe(log.backfill(table, item));
+        gsi.pipe(put);
+        assertThat(gsi.items(ALL)).containsExactly(item);
+        assertThat(gsi.staleUpdates()).as("the entries are those of the put").isEqualTo(3);
+    }
+
+    @Test
+    void aLargeIndexIsRemovedStepByStep() {
+        int items = 2 * IndexStoreProcessor.DROP_RECORDS + 10;
+        TableDefinition large = MutationLog.table(40, MutationLog.index(41, Projection.KEYS_ONLY));
+        gsi.pipe(log.create(large));
+        for (int i = 0; i < items; i++) {
+            gsi.pipe(log.put(large, MutationLog.item("i" + i, "login", i, "x")));
+        }
+        Item kept = MutationLog.item("a", "login", 1, "x");
+        gsi.pipe(log.put(table, kept));
+        gsi.pipe(log.update(MutationLog.table(
+                40, MutationLog.index(41, Projection.KEYS_ONLY).withStatus(IndexStatus.DELETING))));
+        assertThat(gsi.queries().entryCount(41)).isEqualTo(items - IndexStoreProcessor.DROP_RECORDS);
+        gsi.pipe(log.put(large, MutationLog.item("late", "login", 1, "x")));
+        for (int step = 0; step < 5; step++) {
+            gsi.driver().advance(IndexStoreProcessor.DROP_INTERVAL);
+        }
+        assertThat(gsi.queries().size(41)).isEqualTo(new IndexSize(0, 0));
+        assertThat(gsi.driver().entries(GsiTopology.INDEX_ENTRIES)).isEqualTo(3);
+        assertThat(gsi.items(ALL)).containsExactly(kept);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The simplest table that can be: makes the mutations that an engine would, and keeps the items they lead to. */
 final class MutationLog {
@@ -91,6 +92,11 @@ final class MutationLog {
         return append(new ItemChange(table.id(), table.name(), key, old, item));
     }
 
+    /** Tells of an item again. */
+    ChangeRecord backfill(TableDefinition table, Item item) {
+        return append(new ItemChange(table.id(), table.name(), table.key().keyOf(item), item, item));
+    }
+
     /** Deletes an item that exists. */
     ChangeRecord delete(TableDefinition table, String id) {
         Item key = Item.builder().set("Id", id).build();
@@ -99,6 +105,10 @@ final class MutationLog {
 
     boolean has(String id) {
         return items.containsKey(Item.builder().set("Id", id).build());
+    }
+
+    Optional<Item> item(String id) {
+        return Optional.ofNullable(items.get(Item.builder().set("Id", id).build()));
     }
 
     Collection<Item> items() {

@@ -37,6 +37,11 @@ public record ChangeSlices(
             }
             return newImage == null ? EventName.REMOVE : EventName.MODIFY;
         }
+
+        /** Whether the item is only told again, as {@link Change.ItemChange#isBackfill} says: equal items, equal bytes. */
+        public boolean isBackfill() {
+            return oldImage != null && oldImage.equals(newImage);
+        }
     }
 
     public boolean isCatalogChange() {

@@ -156,7 +156,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 mark < 0 ? "" : uri.substring(mark + 1),
                 head.headers(),
                 body,
-                context.executor());
+                context.executor(),
+                server.workers());
         try {
             server.workers().execute(() -> work(exchange, request));
         } catch (RejectedExecutionException full) {

@@ -11,9 +11,16 @@ import java.util.concurrent.Executor;
  * @param query what follows the question mark, empty for none
  * @param body has an array; only valid until the handler has returned
  * @param replies where replies that are ready later may be encoded: the connection's own thread, so nothing may block
+ * @param workers where work that had to wait goes on
  */
 public record ServerRequest(
-        String method, String path, String query, HttpHeaders headers, ByteBuf body, Executor replies) {
+        String method,
+        String path,
+        String query,
+        HttpHeaders headers,
+        ByteBuf body,
+        Executor replies,
+        Executor workers) {
     /** The first value of the header, or an empty text. */
     public String header(String name) {
         String value = headers.get(name);

@@ -17,6 +17,7 @@ import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerRequest;
 import io.tailrace.server.protocol.ReplyWriter.Envelope;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -37,23 +38,32 @@ public final class ApiHandler implements ServerHandler {
     private final TableEngine engine;
     private final String region;
     private final int maxBodyBytes;
+    private final IndexWait indexWait;
     private final ApiMeters meters;
     private final Supplier<String> requestIds;
     private final JsonFactory json;
     private final ReplyWriter replies;
+
+    /**
+     * Limits of requests.
+     *
+     * @param maxBodyBytes of an unpacked body
+     * @param indexWait how long a read that wants to wait for the indexes does so
+     */
+    public record Limits(int maxBodyBytes, Duration indexWait) {}
 
     /** One request on its way. */
     private record Call(ServerRequest request, ByteBuf body, Envelope envelope, long startNanos) {}
 
     /**
      * @param region requests signed for another one are refused
-     * @param maxBodyBytes of an unpacked request body
      * @param requestIdSeed should differ from start to start
      */
-    public ApiHandler(TableEngine engine, String region, int maxBodyBytes, MeterRegistry meters, long requestIdSeed) {
+    public ApiHandler(TableEngine engine, String region, Limits limits, MeterRegistry meters, long requestIdSeed) {
         this.engine = engine;
         this.region = region;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = limits.maxBodyBytes();
+        this.indexWait = new IndexWait(limits.indexWait());
         this.meters = new ApiMeters(meters);
         this.requestIds = new RequestIds(requestIdSeed);
         this.json = new JsonFactoryBuilder(DynamoJson.newFactory())
@@ -115,8 +125,13 @@ public final class ApiHandler implements ServerHandler {
 
     private <Q, R> CompletionStage<ServerReply> execute(ApiOperation<Q, R> operation, Call call) {
         Q request = decode(operation.request(), call);
-        CompletableFuture<R> response =
-                operation.execution().execute(engine, request).toCompletableFuture();
+        CompletableFuture<R> response = IndexWait.isWanted(operation.name(), call.request())
+                ? indexWait
+                        .begin(engine)
+                        .thenComposeAsync(
+                                none -> operation.execution().execute(engine, request),
+                                call.request().workers())
+                : operation.execution().execute(engine, request).toCompletableFuture();
         if (response.isDone()) {
             return done(answer(operation, call, response.join()));
         }

@@ -1,18 +1,25 @@
 package io.tailrace.server.runtime;
 
+import io.tailrace.capture.StreamCapture;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
+import io.tailrace.engine.read.TableStatistics;
+import io.tailrace.processors.gsi.GsiProcessor;
 import io.tailrace.processors.gsi.GsiQueries;
 import io.tailrace.processors.gsi.IndexNotReadyException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Hands the engine's reads of global secondary indexes to the gsi processor. */
+/** Hands the engine's reads of global secondary indexes to the gsi processor, which capture tells how far it has to be. */
 final class GlobalIndexes implements GlobalIndexReader {
-    private final GsiQueries queries;
+    private final GsiProcessor gsi;
+    private final StreamCapture capture;
 
-    GlobalIndexes(GsiQueries queries) {
-        this.queries = queries;
+    GlobalIndexes(GsiProcessor gsi, StreamCapture capture) {
+        this.gsi = gsi;
+        this.capture = capture;
     }
 
     @Override
@@ -20,7 +27,7 @@ final class GlobalIndexes implements GlobalIndexReader {
             int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes) {
         try {
             GsiQueries.IndexPage page =
-                    queries.read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
+                    gsi.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
             return new IndexPage(
                     page.entries().stream()
                             .map(entry -> new IndexPage.Entry(entry.key(), entry.item()))
@@ -32,12 +39,33 @@ final class GlobalIndexes implements GlobalIndexReader {
     }
 
     @Override
-    public long itemCount(int indexId) {
+    public TableStatistics statistics(int indexId) {
         try {
-            return queries.entryCount(indexId);
+            GsiQueries.IndexSize size = gsi.queries().size(indexId);
+            return new TableStatistics(size.entries(), size.sizeBytes());
         } catch (IndexNotReadyException notReady) {
             throw retryable();
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> whenApplied(long sequence) {
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        CompletableFuture<Map<Integer, Long>> captured = capture.whenCaptured(sequence);
+        CompletableFuture<Void> indexed = captured.thenCompose(offsets -> {
+            CompletableFuture<Void> processed = gsi.whenApplied(offsets);
+            applied.whenComplete((done, failure) -> processed.cancel(false));
+            return processed;
+        });
+        applied.whenComplete((done, failure) -> captured.cancel(false));
+        indexed.whenComplete((done, failure) -> {
+            if (failure == null) {
+                applied.complete(null);
+            } else {
+                applied.completeExceptionally(failure);
+            }
+        });
+        return applied;
     }
 
     private static DynamoException retryable() {

@@ -112,7 +112,7 @@ final class KafkaSide implements AutoCloseable {
             GsiProcessor created = new GsiProcessor(processorConfig(servers), meters);
             created.start();
             gsi = created;
-            engine.setGlobalIndexReader(new GlobalIndexes(created.queries()));
+            engine.setGlobalIndexReader(new GlobalIndexes(created, capture));
         }
         if (activity == null && closing.getCount() > 0) {
             ActivityProcessor created = new ActivityProcessor(processorConfig(servers), ActivityConfig.DEFAULT, meters);

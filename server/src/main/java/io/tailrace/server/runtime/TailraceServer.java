@@ -98,7 +98,12 @@ public final class TailraceServer implements AutoCloseable {
                 TailraceSettings.PORT,
                 config.api(),
                 new ApiHandler(
-                        engine, config.region(), config.api().maxBodyBytes(), meters, new SecureRandom().nextLong()));
+                        engine,
+                        config.region(),
+                        new ApiHandler.Limits(
+                                config.api().maxBodyBytes(), config.processors().indexWaitLimit()),
+                        meters,
+                        new SecureRandom().nextLong()));
         LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
         if (config.kafka().enabled()) {
             kafka = new KafkaSide(config, engine, meters);

@@ -3,6 +3,7 @@ package io.tailrace.server.settings;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
+import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
 import java.io.IOException;
@@ -162,6 +163,8 @@ public record ServerConfig(
                 .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
                 .withPlans(
                         PlanSettings.DEFAULT.withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY)))
+                .withBackfill(
+                        BackfillLimits.DEFAULT.withItemsPerSecond(settings.get(TailraceSettings.INDEXES_BACKFILL_RATE)))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
@@ -208,6 +211,7 @@ public record ServerConfig(
         return new ProcessorSettings(
                 settings.get(TailraceSettings.PROCESSORS_ENABLED),
                 settings.get(TailraceSettings.PROCESSORS_THREADS),
-                dataDir.resolve("processors"));
+                dataDir.resolve("processors"),
+                settings.get(TailraceSettings.INDEXES_WAIT_LIMIT));
     }
 }

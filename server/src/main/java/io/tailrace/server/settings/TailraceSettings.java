@@ -2,6 +2,7 @@ package io.tailrace.server.settings;
 
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
+import io.tailrace.engine.index.BackfillLimits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,15 @@ public final class TailraceSettings {
             "How long a table is CREATING, UPDATING or DELETING before it is ACTIVE or gone; without delay the next request "
                     + "finds it so. For tests of clients that have to wait.");
 
+    public static final Setting<Integer> INDEXES_BACKFILL_RATE = new Setting<>(
+            "indexes.backfill.rate",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.integer(1, 10_000_000),
+            BackfillLimits.DEFAULT.itemsPerSecond(),
+            "Items of a table per second, at most, that a global secondary index learns of when it is added to the table. "
+                    + "It takes half of the writer's time at most.");
+
     public static final Setting<Duration> JOURNAL_ROLL_INTERVAL = new Setting<>(
             "journal.roll.interval",
             null,
@@ -299,6 +309,14 @@ public final class TailraceSettings {
             1,
             "Threads of each processor.");
 
+    public static final Setting<Duration> INDEXES_WAIT_LIMIT = new Setting<>(
+            "indexes.wait.limit",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.duration(Duration.ofMillis(1), Duration.ofMinutes(10)),
+            Duration.ofSeconds(10),
+            "How long a read with the header x-tailrace-wait-for-indexes waits; then it is told to come again.");
+
     private static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
             PORT,
@@ -321,6 +339,7 @@ public final class TailraceSettings {
             ENGINE_MAX_BATCH,
             ENGINE_FLUSH_INTERVAL,
             TABLE_TRANSITION_DELAY,
+            INDEXES_BACKFILL_RATE,
             JOURNAL_ROLL_INTERVAL,
             JOURNAL_ROLL_SIZE,
             JOURNAL_RETENTION,
@@ -335,7 +354,8 @@ public final class TailraceSettings {
             KAFKA_CLIENT_PROPERTIES,
             CAPTURE_DATA_LOSS,
             PROCESSORS_ENABLED,
-            PROCESSORS_THREADS);
+            PROCESSORS_THREADS,
+            INDEXES_WAIT_LIMIT);
 
     private TailraceSettings() {}
 

@@ -47,7 +47,8 @@ final class ApiFixture implements AutoCloseable {
         server = HttpServer.start(
                 "api",
                 settings,
-                new ApiHandler(engine, "us-east-1", MAX_BODY_BYTES, meters, 42),
+                new ApiHandler(
+                        engine, "us-east-1", new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42),
                 Clock.systemUTC(),
                 meters);
     }

@@ -10,9 +10,6 @@ import java.util.List;
  * @param example a value that is refused, in JSON
  */
 record RefusedParameter(String operation, String parameter, String what, String example) {
-    private static final String INDEX = "'IndexName':'abc','KeySchema':[{'AttributeName':'k','KeyType':'HASH'}],"
-            + "'Projection':{'ProjectionType':'ALL'}";
-
     static final List<RefusedParameter> LIST = List.of(
             refused("CreateTable", "GlobalTableSettingsReplicationMode", "", "'ENABLED'"),
             refused("CreateTable", "GlobalTableSourceArn", "", "'arn:aws:dynamodb:us-east-1:000000000000:table/abc'"),
@@ -20,8 +17,6 @@ record RefusedParameter(String operation, String parameter, String what, String 
             refused("CreateTable", "SSESpecification", "a key of your own", "{'Enabled':true}"),
             refused("CreateTable", "VectorIndexes", "", "[{}]"),
             refused("UpdateTable", "DisassociationProtectionEnabled", "", "true"),
-            refused("UpdateTable", "GlobalSecondaryIndexUpdates", "Create", "[{'Create':{" + INDEX + "}}]"),
-            refused("UpdateTable", "GlobalSecondaryIndexUpdates", "Delete", "[{'Delete':{'IndexName':'GByL'}}]"),
             refused("UpdateTable", "GlobalTableSettingsReplicationMode", "", "'ENABLED'"),
             refused("UpdateTable", "GlobalTableWitnessUpdates", "", "[{}]"),
             refused("UpdateTable", "MultiRegionConsistency", "", "'STRONG'"),

@@ -14,6 +14,7 @@ import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class RequestFuzzTest {
         engine = TableEngine.open(
                 EngineConfig.of(folder, "us-east-1").withDurability(Durability.PROCESS),
                 EngineDependencies.system(meters));
-        handler = new ApiHandler(engine, "us-east-1", MAX_BODY_BYTES, meters, 42);
+        handler = new ApiHandler(engine, "us-east-1", new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42);
     }
 
     @AfterEach
@@ -131,7 +132,14 @@ final class RequestFuzzTest {
                 .forEach(headers::set);
         try {
             return handler.handle(
-                            new ServerRequest("POST", "/", "", headers, Unpooled.wrappedBuffer(body), Runnable::run))
+                            new ServerRequest(
+                                    "POST",
+                                    "/",
+                                    "",
+                                    headers,
+                                    Unpooled.wrappedBuffer(body),
+                                    Runnable::run,
+                                    Runnable::run))
                     .toCompletableFuture()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (Exception | Error failure) {

@@ -68,6 +68,8 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.CAPTURE_DATA_LOSS, "continue");
         flags.put(TailraceSettings.PROCESSORS_ENABLED, "false");
         flags.put(TailraceSettings.PROCESSORS_THREADS, "26");
+        flags.put(TailraceSettings.INDEXES_WAIT_LIMIT, "28ms");
+        flags.put(TailraceSettings.INDEXES_BACKFILL_RATE, "29");
         assertThat(flags.keySet()).as("settings of this test").containsAll(TailraceSettings.all());
 
         ServerConfig config = config(flags);
@@ -94,6 +96,7 @@ final class ServerConfigTest {
         assertThat(config.engine().maxBatchWrites()).isEqualTo(18);
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
         assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
+        assertThat(config.engine().backfill().itemsPerSecond()).isEqualTo(29);
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
@@ -108,7 +111,8 @@ final class ServerConfigTest {
                         folder.resolve("capture.checkpoint"),
                         DataLossPolicy.CONTINUE,
                         Map.of("security.protocol", "SSL")));
-        assertThat(config.processors()).isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors")));
+        assertThat(config.processors())
+                .isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors"), Duration.ofMillis(28)));
     }
 
     @Test

@@ -178,6 +178,11 @@ public final class ErrorMessages {
         return "The table does not have the specified index: " + indexName;
     }
 
+    /** Query and Scan of an index that is not active yet. */
+    public static String indexBackfilling(String indexName) {
+        return "Cannot read from backfilling global secondary index: " + indexName;
+    }
+
     /** Query and Scan. */
     public static String consistentReadOfGlobalIndex() {
         return "Consistent reads are not supported on global secondary indexes";

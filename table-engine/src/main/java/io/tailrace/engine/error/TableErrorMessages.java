@@ -1,5 +1,6 @@
 package io.tailrace.engine.error;
 
+import io.tailrace.engine.limits.Limits;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -251,6 +252,85 @@ public final class TableErrorMessages {
         return ErrorMessages.invalidParameters(
                 "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                         + "GlobalSecondaryIndexUpdate.Delete must not be null");
+    }
+
+    /** UpdateTable. */
+    public static String indexUpdateAmbiguous() {
+        return ErrorMessages.invalidParameters(
+                "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+    }
+
+    /** UpdateTable. */
+    public static String noIndexUpdates() {
+        return ErrorMessages.invalidParameters("List of GlobalSecondaryIndexUpdates is empty");
+    }
+
+    /** UpdateTable that creates an index. */
+    public static String definitionsMissing(String indexName) {
+        return ErrorMessages.invalidParameters("AttributeDefinitions is not specified for index: " + indexName);
+    }
+
+    /** UpdateTable that creates an index. */
+    public static String indexExists() {
+        return "Attempting to create an index which already exists";
+    }
+
+    /** UpdateTable. */
+    public static String notGlobal(String action, String indexName) {
+        return "Cannot " + action + " an index that is not a GlobalSecondaryIndex: " + indexName;
+    }
+
+    /** UpdateTable that creates or deletes more than one index, or one while another is on its way. */
+    public static String oneOnlineIndex() {
+        return "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table";
+    }
+
+    /** CreateTable and UpdateTable. */
+    public static String tooManyGlobalIndexes() {
+        return ErrorMessages.invalidParameters(
+                "GlobalSecondaryIndex count exceeds the per-table limit of " + Limits.MAX_GLOBAL_SECONDARY_INDEXES);
+    }
+
+    /** UpdateTable that creates or deletes an index and changes the table's throughput. */
+    public static String indexesWithThroughput() {
+        return "You cannot create or delete index while updating table IOPS";
+    }
+
+    /** UpdateTable that creates or deletes an index and changes the stream. */
+    public static String indexesWithStream() {
+        return "You cannot create or delete index while changing stream status";
+    }
+
+    /** CreateTable and UpdateTable. */
+    public static String keyWithoutDefinition() {
+        return "Invalid KeySchema: Some index key attribute have no definition";
+    }
+
+    /** CreateTable and UpdateTable. */
+    public static String firstKeyNotHash() {
+        return "Invalid KeySchema: The first KeySchemaElement is not a HASH key type";
+    }
+
+    /** CreateTable and UpdateTable. */
+    public static String keyOfOneName() {
+        return "Both the Hash Key and the Range Key element in the KeySchema have the same name";
+    }
+
+    /** CreateTable and UpdateTable, multi-attribute keys. */
+    public static String keyNamesRepeated() {
+        return "The KeySchema contains multiple key attributes with the same name";
+    }
+
+    /** CreateTable and UpdateTable, multi-attribute keys. */
+    public static String hashAfterRange() {
+        return ErrorMessages.invalidParameters(
+                "All HASH key attributes must precede RANGE key attributes in the KeySchema");
+    }
+
+    /** CreateTable and UpdateTable, multi-attribute keys. */
+    public static String tooManyKeyAttributes(String keyType) {
+        return ErrorMessages.invalidParameters(
+                "The KeySchema exceeds the maximum allowed number of " + keyType + " key attributes");
     }
 
     /** UpdateTable. */

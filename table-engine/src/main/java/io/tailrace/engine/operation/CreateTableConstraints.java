@@ -8,12 +8,14 @@ final class CreateTableConstraints {
     private static final int MAX_TABLE_KEY_ELEMENTS = 2;
     private static final int MAX_GLOBAL_INDEX_KEY_ELEMENTS = 2 * Limits.MAX_INDEX_KEY_PARTS;
 
-    private final Constraints constraints = new Constraints();
+    private final Constraints constraints;
 
-    private CreateTableConstraints() {}
+    private CreateTableConstraints(Constraints constraints) {
+        this.constraints = constraints;
+    }
 
     static void verify(CreateTableRequest request, TableReference table) {
-        CreateTableConstraints checks = new CreateTableConstraints();
+        CreateTableConstraints checks = new CreateTableConstraints(new Constraints());
         checks.attributeDefinitions(request.attributeDefinitions());
         checks.constraints.namePattern("tableName", table.name());
         checks.constraints.oneOf("billingMode", request.billingMode(), Choices.BILLING_MODE);
@@ -96,12 +98,27 @@ final class CreateTableConstraints {
         }
         int position = 1;
         for (GlobalSecondaryIndex index : indexes) {
-            String path = "globalSecondaryIndexes." + position++ + ".member.";
-            projection(path + "projection", index.projection());
-            indexName(path + "indexName", index.indexName());
-            TableSettings.checkConstraints(constraints, path + "provisionedThroughput", index.provisionedThroughput());
-            keySchema(path + "keySchema", index.keySchema(), MAX_GLOBAL_INDEX_KEY_ELEMENTS);
+            globalIndex("globalSecondaryIndexes." + position++ + ".member.", index);
         }
+    }
+
+    /** Those of one index that UpdateTable creates. */
+    static void globalIndex(Constraints constraints, String path, GlobalSecondaryIndex index) {
+        new CreateTableConstraints(constraints).globalIndex(path, index);
+    }
+
+    /** Those of the definitions that UpdateTable needs for a new index. */
+    static void definitions(Constraints constraints, List<AttributeDefinition> definitions) {
+        if (definitions != null) {
+            new CreateTableConstraints(constraints).attributeDefinitions(definitions);
+        }
+    }
+
+    private void globalIndex(String path, GlobalSecondaryIndex index) {
+        projection(path + "projection", index.projection());
+        indexName(path + "indexName", index.indexName());
+        TableSettings.checkConstraints(constraints, path + "provisionedThroughput", index.provisionedThroughput());
+        keySchema(path + "keySchema", index.keySchema(), MAX_GLOBAL_INDEX_KEY_ELEMENTS);
     }
 
     private void sse(SseSpecification sse) {

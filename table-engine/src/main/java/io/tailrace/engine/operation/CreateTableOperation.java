@@ -13,9 +13,6 @@ import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
-import io.tailrace.schemas.model.KeyAttribute;
-import io.tailrace.schemas.model.KeySchema;
-import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
@@ -55,16 +52,13 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
     }
 
     private TableDefinition definition(PlanContext context) {
-        Map<String, AttributeType> types = new LinkedHashMap<>();
-        for (AttributeDefinition definition : request.attributeDefinitions()) {
-            types.put(definition.attributeName(), AttributeType.valueOf(definition.attributeType()));
-        }
+        Map<String, AttributeType> types = IndexDefinitions.types(request.attributeDefinitions());
         boolean onDemand = CreateTableValidator.isOnDemand(request);
         TableDefinition definition = new TableDefinition(
                 context.newId(),
                 context.newUuid().toString(),
                 table.name(),
-                key(request.keySchema(), types),
+                IndexDefinitions.key(request.keySchema(), types),
                 types,
                 localIndexes(types, context),
                 globalIndexes(types, context),
@@ -104,16 +98,6 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 .withIndexCapacity(indexes);
     }
 
-    private static KeySchema key(List<KeySchemaElement> elements, Map<String, AttributeType> types) {
-        List<KeyAttribute> partitionKey = new ArrayList<>();
-        List<KeyAttribute> sortKey = new ArrayList<>();
-        for (KeySchemaElement element : elements) {
-            KeyAttribute attribute = new KeyAttribute(element.attributeName(), types.get(element.attributeName()));
-            (element.keyType().equals("HASH") ? partitionKey : sortKey).add(attribute);
-        }
-        return new KeySchema(partitionKey, sortKey);
-    }
-
     private List<IndexDefinition> localIndexes(Map<String, AttributeType> types, PlanContext context) {
         List<IndexDefinition> definitions = new ArrayList<>();
         if (request.localSecondaryIndexes() != null) {
@@ -121,8 +105,8 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 definitions.add(new IndexDefinition(
                         context.newId(),
                         index.indexName(),
-                        key(index.keySchema(), types),
-                        projection(index.projection()),
+                        IndexDefinitions.key(index.keySchema(), types),
+                        IndexDefinitions.projection(index.projection()),
                         null));
             }
         }
@@ -136,18 +120,12 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 definitions.add(new IndexDefinition(
                         context.newId(),
                         index.indexName(),
-                        key(index.keySchema(), types),
-                        projection(index.projection()),
+                        IndexDefinitions.key(index.keySchema(), types),
+                        IndexDefinitions.projection(index.projection()),
                         TableSettings.throughput(index.provisionedThroughput())));
             }
         }
         return definitions;
-    }
-
-    private static Projection projection(ProjectionSpecification projection) {
-        return new Projection(
-                Projection.Type.valueOf(projection.projectionType()),
-                projection.nonKeyAttributes() == null ? List.of() : projection.nonKeyAttributes());
     }
 
     private StreamDefinition stream(Instant now) {

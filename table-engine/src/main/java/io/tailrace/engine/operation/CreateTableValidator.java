@@ -71,7 +71,7 @@ final class CreateTableValidator {
 
     private void tableKey() {
         List<KeySchemaElement> key = request.keySchema();
-        check(key.size() <= defined.size(), "Invalid KeySchema: Some index key attribute have no definition");
+        check(key.size() <= defined.size(), TableErrorMessages.keyWithoutDefinition());
         keySchema(key);
         check(
                 new HashSet<>(defined).size() == defined.size(),
@@ -88,55 +88,20 @@ final class CreateTableValidator {
     /** A key schema of a table or a local index: HASH, or HASH and RANGE. */
     private void keySchema(List<KeySchemaElement> key) {
         List<String> names = namesDefined(key);
-        check(
-                names.size() < 2 || !names.get(0).equals(names.get(1)),
-                "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        check(names.size() < 2 || !names.get(0).equals(names.get(1)), TableErrorMessages.keyOfOneName());
         firstIsHash(key);
         check(
                 key.size() < 2 || key.get(1).keyType().equals(RANGE),
                 "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
     }
 
-    /** A key schema of a global index: one to four HASH, then none to four RANGE attributes. */
-    private void globalKeySchema(List<KeySchemaElement> key) {
-        List<String> names = namesDefined(key);
-        if (key.size() == 2) {
-            check(
-                    !names.get(0).equals(names.get(1)),
-                    "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        }
-        firstIsHash(key);
-        check(
-                new HashSet<>(names).size() == names.size(),
-                "Invalid KeySchema: An attribute is specified more than once in the KeySchema");
-        int hashes = 0;
-        for (KeySchemaElement element : key) {
-            hashes += element.keyType().equals(HASH) ? 1 : 0;
-        }
-        for (int i = hashes; i < key.size(); i++) {
-            check(
-                    key.get(i).keyType().equals(RANGE),
-                    "Invalid KeySchema: All HASH key elements must come before all RANGE key elements");
-        }
-        check(
-                hashes <= Limits.MAX_INDEX_KEY_PARTS && key.size() - hashes <= Limits.MAX_INDEX_KEY_PARTS,
-                "Invalid KeySchema: A key can have at most " + Limits.MAX_INDEX_KEY_PARTS + " HASH and at most "
-                        + Limits.MAX_INDEX_KEY_PARTS + " RANGE attributes");
-    }
-
     private static void firstIsHash(List<KeySchemaElement> key) {
-        check(
-                key.get(0).keyType().equals(HASH),
-                "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+        check(key.get(0).keyType().equals(HASH), TableErrorMessages.firstKeyNotHash());
     }
 
     private List<String> namesDefined(List<KeySchemaElement> key) {
         List<String> names = key.stream().map(KeySchemaElement::attributeName).toList();
-        check(
-                defined.containsAll(names),
-                ErrorMessages.invalidParameters(
-                        "Some index key attributes are not defined in AttributeDefinitions. Keys: " + names
-                                + ", AttributeDefinitions: " + defined));
+        GlobalIndexChecks.defined(names, defined);
         keysUsed.addAll(names);
         return names;
     }
@@ -180,15 +145,13 @@ final class CreateTableValidator {
         }
         check(!indexes.isEmpty(), ErrorMessages.invalidParameters("List of GlobalSecondaryIndexes is empty"));
         for (GlobalSecondaryIndex index : indexes) {
-            globalKeySchema(index.keySchema());
+            GlobalIndexChecks.keySchema(index.keySchema(), defined);
+            index.keySchema().forEach(element -> keysUsed.add(element.attributeName()));
             projection(index.projection());
             indexThroughput(index);
             indexName(index.indexName());
         }
-        check(
-                indexes.size() <= Limits.MAX_GLOBAL_SECONDARY_INDEXES,
-                ErrorMessages.invalidParameters("GlobalSecondaryIndex count exceeds the per-table limit of "
-                        + Limits.MAX_GLOBAL_SECONDARY_INDEXES));
+        check(indexes.size() <= Limits.MAX_GLOBAL_SECONDARY_INDEXES, TableErrorMessages.tooManyGlobalIndexes());
     }
 
     private void indexThroughput(GlobalSecondaryIndex index) {
@@ -206,27 +169,8 @@ final class CreateTableValidator {
     }
 
     private void projection(ProjectionSpecification projection) {
-        String type = projection.projectionType();
-        List<String> attributes = projection.nonKeyAttributes();
-        check(type != null, ErrorMessages.invalidParameters("Unknown ProjectionType: null"));
-        boolean include = type.equals("INCLUDE");
-        check(
-                attributes == null || include,
-                ErrorMessages.invalidParameters("ProjectionType is " + type + ", but NonKeyAttributes is specified"));
-        check(
-                attributes != null || !include,
-                ErrorMessages.invalidParameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified"));
-        if (include) {
-            check(
-                    new HashSet<>(attributes).size() == attributes.size(),
-                    ErrorMessages.invalidParameters("Duplicate value in NonKeyAttributes"));
-            projectedAttributes += attributes.size();
-            check(
-                    projectedAttributes <= Limits.MAX_PROJECTED_ATTRIBUTES,
-                    ErrorMessages.invalidParameters(
-                            "Number of NonKeyAttributes of all indexes exceeds per-table limit of "
-                                    + Limits.MAX_PROJECTED_ATTRIBUTES));
-        }
+        projectedAttributes += GlobalIndexChecks.projection(projection);
+        GlobalIndexChecks.projectedAttributes(projectedAttributes);
     }
 
     private void indexName(String name) {

@@ -29,12 +29,12 @@ public final class DescribeTableOperation implements ReadOperation<DescribeTable
     }
 
     /**
-     * The count of an index's items. While the indexes are not up a table can be described all the same: DynamoDB too gives
+     * What is in an index. While the indexes are not up a table can be described all the same: DynamoDB too gives
      * figures that may be hours old, zero to begin with.
      */
     private static TableStatistics globalIndex(ReadContext context, int indexId) {
         try {
-            return new TableStatistics(context.globalIndexes().itemCount(indexId), 0);
+            return context.globalIndexes().statistics(indexId);
         } catch (DynamoException notUp) {
             if (notUp.type().retryable()) {
                 return TableStatistics.NONE;

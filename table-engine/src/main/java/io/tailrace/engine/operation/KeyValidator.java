@@ -89,11 +89,13 @@ final class KeyValidator {
     /** The index key attributes in what an update makes of an item, as far as the update changed them. */
     static void checkUpdatedIndexKeys(TableDefinition table, Item oldItem, Item newItem) {
         for (IndexDefinition index : indexes(table)) {
+            boolean changed = false;
             for (KeyAttribute attribute : index.key().attributes()) {
                 AttributeValue value = newItem.get(attribute.name());
                 if (value == null || value.equals(oldItem.get(attribute.name()))) {
                     continue;
                 }
+                changed = true;
                 if (value.type() != attribute.type()) {
                     throw DynamoException.validation(ErrorMessages.updatedIndexKeyType());
                 }
@@ -101,16 +103,18 @@ final class KeyValidator {
                     throw DynamoException.validation(ErrorMessages.updatedIndexKeyEmpty(value.type()));
                 }
             }
-            checkSizes(index.key(), newItem);
+            if (changed) {
+                checkSizes(index.key(), newItem);
+            }
         }
     }
 
-    /** Global indexes, then local ones. */
+    /** Global indexes, those that are being deleted left out, then local ones. */
     static List<IndexDefinition> indexes(TableDefinition table) {
         if (table.localSecondaryIndexes().isEmpty()) {
-            return table.globalSecondaryIndexes();
+            return table.maintainedGlobalIndexes();
         }
-        List<IndexDefinition> all = new ArrayList<>(table.globalSecondaryIndexes());
+        List<IndexDefinition> all = new ArrayList<>(table.maintainedGlobalIndexes());
         all.addAll(table.localSecondaryIndexes());
         return all;
     }

@@ -4,6 +4,7 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
@@ -29,9 +30,13 @@ record ReadTarget(TableDefinition table, IndexDefinition index, boolean global) 
         if (local.isPresent()) {
             return new ReadTarget(table, local.get(), false);
         }
-        return table.globalSecondaryIndex(indexName)
-                .map(index -> new ReadTarget(table, index, true))
+        IndexDefinition index = table.globalSecondaryIndex(indexName)
+                .filter(IndexDefinition::isMaintained)
                 .orElseThrow(() -> DynamoException.validation(ErrorMessages.indexMissing(indexName)));
+        if (index.status() != IndexStatus.ACTIVE) {
+            throw DynamoException.validation(ErrorMessages.indexBackfilling(indexName));
+        }
+        return new ReadTarget(table, index, true);
     }
 
     /** The id under which the entries are. */

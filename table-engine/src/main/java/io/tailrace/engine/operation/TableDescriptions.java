@@ -5,6 +5,7 @@ import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.OnDemandMaximum;
@@ -15,6 +16,7 @@ import io.tailrace.schemas.model.WarmCapacity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Describes tables as the API does. (API Reference, TableDescription.) */
 final class TableDescriptions {
@@ -38,6 +40,8 @@ final class TableDescriptions {
     private final Statistics tableStatistics;
     private final Statistics globalIndexStatistics;
 
+    private Set<String> updatedIndexes = Set.of();
+
     TableDescriptions(String region, Instant now, Statistics tableStatistics, Statistics globalIndexStatistics) {
         this.region = region;
         this.now = now;
@@ -49,6 +53,15 @@ final class TableDescriptions {
     static TableDescription describe(TableDefinition table, Status status, PlanContext context) {
         return new TableDescriptions(context.region(), context.now(), Statistics.NONE, Statistics.NONE)
                 .describe(table, status);
+    }
+
+    /** Of a table that was changed a moment ago, with those of its indexes that were changed too. */
+    static TableDescription describeUpdated(
+            TableDefinition table, Status status, Set<String> updatedIndexes, PlanContext context) {
+        TableDescriptions descriptions =
+                new TableDescriptions(context.region(), context.now(), Statistics.NONE, Statistics.NONE);
+        descriptions.updatedIndexes = updatedIndexes;
+        return descriptions.describe(table, status);
     }
 
     TableDescription describe(TableDefinition table, Status status) {
@@ -137,8 +150,6 @@ final class TableDescriptions {
         if (table.globalSecondaryIndexes().isEmpty()) {
             return null;
         }
-        // An update of the table leaves its indexes as they are.
-        Status indexStatus = status == Status.UPDATING ? Status.ACTIVE : status;
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (IndexDefinition index : table.globalSecondaryIndexes()) {
             TableStatistics statistics = globalIndexStatistics.of(index.id());
@@ -147,8 +158,8 @@ final class TableDescriptions {
                     index.name(),
                     keySchema(index.key()),
                     projection(index.projection()),
-                    indexStatus.name(),
-                    null,
+                    indexStatus(index, status).name(),
+                    isBuilt(index) ? Boolean.TRUE : null,
                     throughput(index.provisionedThroughput(), capacity),
                     statistics.sizeBytes(),
                     statistics.itemCount(),
@@ -157,6 +168,24 @@ final class TableDescriptions {
                     warmThroughput(capacity, index.provisionedThroughput())));
         }
         return descriptions;
+    }
+
+    /** An update of the table leaves its indexes as they are, but for those that it is about. */
+    private Status indexStatus(IndexDefinition index, Status tableStatus) {
+        if (isBuilt(index)) {
+            return Status.CREATING;
+        }
+        if (!index.isMaintained()) {
+            return Status.DELETING;
+        }
+        if (tableStatus == Status.UPDATING) {
+            return updatedIndexes.contains(index.name()) ? Status.UPDATING : Status.ACTIVE;
+        }
+        return tableStatus;
+    }
+
+    private static boolean isBuilt(IndexDefinition index) {
+        return index.status() == IndexStatus.BACKFILLING || index.status() == IndexStatus.CATCHING_UP;
     }
 
     private static ProjectionSpecification projection(Projection projection) {

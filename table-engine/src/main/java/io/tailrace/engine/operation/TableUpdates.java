@@ -1,18 +1,24 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TableDetails;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A table's definition in which some things are to change. Not for several threads. */
 final class TableUpdates {
     private final TableDefinition table;
+    private Map<String, AttributeType> attributeTypes;
     private List<IndexDefinition> globalSecondaryIndexes;
     private BillingMode billingMode;
     private ProvisionedThroughput provisionedThroughput;
@@ -24,6 +30,7 @@ final class TableUpdates {
 
     TableUpdates(TableDefinition table) {
         this.table = table;
+        attributeTypes = table.attributeTypes();
         globalSecondaryIndexes = table.globalSecondaryIndexes();
         billingMode = table.billingMode();
         provisionedThroughput = table.provisionedThroughput();
@@ -45,10 +52,40 @@ final class TableUpdates {
     TableUpdates indexThroughput(Map<String, ProvisionedThroughput> throughput) {
         List<IndexDefinition> updated = new ArrayList<>();
         for (IndexDefinition index : globalSecondaryIndexes) {
-            updated.add(new IndexDefinition(
-                    index.id(), index.name(), index.key(), index.projection(), throughput.get(index.name())));
+            updated.add(index.withThroughput(throughput.get(index.name())));
         }
         globalSecondaryIndexes = updated;
+        return this;
+    }
+
+    TableUpdates addIndex(IndexDefinition index) {
+        List<IndexDefinition> indexes = new ArrayList<>(globalSecondaryIndexes);
+        indexes.add(index);
+        globalSecondaryIndexes = indexes;
+        Map<String, AttributeType> types = new LinkedHashMap<>(attributeTypes);
+        index.key().attributes().forEach(attribute -> types.putIfAbsent(attribute.name(), attribute.type()));
+        attributeTypes = types;
+        return this;
+    }
+
+    TableUpdates indexStatus(int indexId, IndexStatus status) {
+        globalSecondaryIndexes = globalSecondaryIndexes.stream()
+                .map(index -> index.id() == indexId ? index.withStatus(status) : index)
+                .toList();
+        return this;
+    }
+
+    /** The attributes that only this index's key has are no longer defined. */
+    TableUpdates removeIndex(int indexId) {
+        globalSecondaryIndexes = globalSecondaryIndexes.stream()
+                .filter(index -> index.id() != indexId)
+                .toList();
+        Set<String> used = new HashSet<>(table.key().names());
+        table.localSecondaryIndexes().forEach(index -> used.addAll(index.key().names()));
+        globalSecondaryIndexes.forEach(index -> used.addAll(index.key().names()));
+        Map<String, AttributeType> types = new LinkedHashMap<>(attributeTypes);
+        types.keySet().retainAll(used);
+        attributeTypes = types;
         return this;
     }
 
@@ -85,7 +122,7 @@ final class TableUpdates {
                 table.tableUuid(),
                 table.name(),
                 table.key(),
-                table.attributeTypes(),
+                attributeTypes,
                 table.localSecondaryIndexes(),
                 globalSecondaryIndexes,
                 billingMode,

@@ -1,8 +1,6 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.error.ErrorMessages;
-import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.Plan;
@@ -16,25 +14,26 @@ import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * UpdateTable: billing mode, throughput, maximums and warm throughput of table and indexes, stream, table class and deletion
- * protection. Indexes are not created or deleted here. (API Reference, UpdateTable.)
+ * protection, and the global secondary indexes. (API Reference, UpdateTable.)
  */
 public final class UpdateTableOperation implements WriteOperation<UpdateTableResponse> {
     private final UpdateTableRequest request;
     private final TableReference table;
+    private final GlobalIndexUpdates indexes;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public UpdateTableOperation(UpdateTableRequest request) {
         this.request = request;
+        indexes = new GlobalIndexUpdates(request);
         table = TableReference.required(request.tableName());
         checkConstraints();
         refuseUnsupported();
+        indexes.checkNotEmpty();
         UpdateCombinations combinations = new UpdateCombinations(request);
         if (combinations.isEmpty()) {
             throw DynamoException.validation(TableErrorMessages.nothingToUpdate());
@@ -48,27 +47,17 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         }
         CapacityChecks.OF_TABLE.checkChanged(request.onDemandThroughput());
         TableSettings.checkStream(request.streamSpecification());
-        checkIndexUpdates();
+        indexes.check();
     }
 
     private void checkConstraints() {
-        Constraints constraints = new Constraints()
+        Constraints constraints = new Constraints();
+        CreateTableConstraints.definitions(constraints, request.attributeDefinitions());
+        constraints
                 .namePattern("tableName", table.name())
                 .oneOf("billingMode", request.billingMode(), Choices.BILLING_MODE);
         TableSettings.checkConstraints(constraints, "provisionedThroughput", request.provisionedThroughput());
-        int position = 1;
-        for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-            String path = "globalSecondaryIndexUpdates." + position++ + ".member.update.";
-            if (update.update() != null) {
-                constraints
-                        .required(path + "indexName", update.update().indexName())
-                        .name(path + "indexName", update.update().indexName());
-                TableSettings.checkConstraints(
-                        constraints,
-                        path + "provisionedThroughput",
-                        update.update().provisionedThroughput());
-            }
-        }
+        indexes.checkConstraints(constraints);
         TableSettings.checkConstraints(constraints, request.streamSpecification());
         constraints
                 .oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS)
@@ -84,32 +73,6 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         TableSettings.refuse(
                 "GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
         TableSettings.refuse("DisassociationProtectionEnabled", request.disassociationProtectionEnabled() != null);
-        for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-            TableSettings.refuse("GlobalSecondaryIndexUpdates Create", update.create() != null);
-            TableSettings.refuse("GlobalSecondaryIndexUpdates Delete", update.delete() != null);
-        }
-    }
-
-    private List<GlobalSecondaryIndexUpdate> indexUpdates() {
-        return request.globalSecondaryIndexUpdates() == null ? List.of() : request.globalSecondaryIndexUpdates();
-    }
-
-    private void checkIndexUpdates() {
-        Set<String> names = new HashSet<>();
-        for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-            if (update.update() == null) {
-                throw DynamoException.validation(TableErrorMessages.indexUpdateEmpty());
-            }
-            if (!names.add(update.update().indexName())) {
-                throw DynamoException.validation(
-                        TableErrorMessages.indexUpdatedTwice(update.update().indexName()));
-            }
-            if (update.update().provisionedThroughput() != null) {
-                TableSettings.checkBounds(update.update().provisionedThroughput());
-            }
-            new CapacityChecks(update.update().indexName())
-                    .checkChanged(update.update().onDemandThroughput());
-        }
     }
 
     @Override
@@ -124,7 +87,8 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             throw DynamoException.validation(TableErrorMessages.encryptedByDefault());
         }
         TableUpdates updates = new TableUpdates(definition);
-        updateBilling(definition, updates);
+        BillingMode mode = updateBilling(definition, updates);
+        indexes.apply(definition, mode, updates, context);
         updateStream(definition, updates, context);
         if (request.deletionProtectionEnabled() != null) {
             updates.deletionProtection(request.deletionProtectionEnabled());
@@ -134,15 +98,16 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
                 updated.equals(definition)
                         ? List.of()
                         : List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
-                new UpdateTableResponse(TableDescriptions.describe(
+                new UpdateTableResponse(TableDescriptions.describeUpdated(
                         updated,
                         TableDetailsUpdate.takesTime(request)
                                 ? TableDescriptions.Status.UPDATING
                                 : TableDescriptions.Status.ACTIVE,
+                        indexes.updatedNames(),
                         context)));
     }
 
-    private void updateBilling(TableDefinition definition, TableUpdates updates) {
+    private BillingMode updateBilling(TableDefinition definition, TableUpdates updates) {
         BillingMode mode =
                 request.billingMode() == null ? definition.billingMode() : BillingMode.valueOf(request.billingMode());
         ProvisionedThroughput wanted = TableSettings.throughput(request.provisionedThroughput());
@@ -150,15 +115,14 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             if (wanted != null) {
                 throw DynamoException.validation(TableErrorMessages.throughputOfOnDemand());
             }
-            for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-                if (update.update().provisionedThroughput() != null) {
-                    throw DynamoException.validation(TableErrorMessages.indexThroughputOfOnDemand(
-                            update.update().indexName()));
+            for (UpdateGlobalSecondaryIndex update : indexes.throughputs()) {
+                if (update.provisionedThroughput() != null) {
+                    throw DynamoException.validation(TableErrorMessages.indexThroughputOfOnDemand(update.indexName()));
                 }
-                requireIndex(definition, update.update().indexName());
+                GlobalIndexUpdates.existing(definition, update.indexName());
             }
             updates.billing(mode, null).indexThroughput(Map.of());
-            return;
+            return mode;
         }
         ProvisionedThroughput current = definition.provisionedThroughput();
         if (wanted == null && (current == null || request.billingMode() != null)) {
@@ -168,6 +132,7 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             throw DynamoException.validation(TableErrorMessages.throughputUnchanged(current));
         }
         updates.billing(mode, wanted == null ? current : wanted).indexThroughput(indexThroughput(definition));
+        return mode;
     }
 
     /** The throughput of all indexes of a provisioned table. */
@@ -176,12 +141,11 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         definition
                 .globalSecondaryIndexes()
                 .forEach(index -> throughput.put(index.name(), index.provisionedThroughput()));
-        for (GlobalSecondaryIndexUpdate update : indexUpdates()) {
-            String name = update.update().indexName();
-            requireIndex(definition, name);
-            ProvisionedThroughput wanted =
-                    TableSettings.throughput(update.update().provisionedThroughput());
-            if (wanted == null && asksForOtherCapacity(update.update())) {
+        for (UpdateGlobalSecondaryIndex update : indexes.throughputs()) {
+            String name =
+                    GlobalIndexUpdates.existing(definition, update.indexName()).name();
+            ProvisionedThroughput wanted = TableSettings.throughput(update.provisionedThroughput());
+            if (wanted == null && asksForOtherCapacity(update)) {
                 continue;
             }
             if (wanted == null) {
@@ -201,12 +165,6 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
 
     private static boolean asksForOtherCapacity(UpdateGlobalSecondaryIndex update) {
         return update.onDemandThroughput() != null || update.warmThroughput() != null;
-    }
-
-    private static void requireIndex(TableDefinition definition, String name) {
-        if (definition.globalSecondaryIndex(name).isEmpty()) {
-            throw new DynamoException(ErrorType.RESOURCE_NOT_FOUND, ErrorMessages.resourceNotFound());
-        }
     }
 
     private void updateStream(TableDefinition definition, TableUpdates updates, PlanContext context) {

@@ -34,7 +34,7 @@ final class WriteCapacity {
         WriteCapacity capacity = new WriteCapacity(unitsPerKilobyte * units(size(oldItem), size(newItem)));
         addIndexes(table, table.localSecondaryIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.localIndexUnits);
         addIndexes(
-                table, table.globalSecondaryIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.globalIndexUnits);
+                table, table.maintainedGlobalIndexes(), oldItem, newItem, unitsPerKilobyte, capacity.globalIndexUnits);
         return capacity;
     }
 

@@ -1,5 +1,7 @@
 package io.tailrace.engine.read;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Reads global secondary indexes, which live outside the engine. Throws a retryable error while they are not up. */
 public interface GlobalIndexReader {
     /**
@@ -12,5 +14,12 @@ public interface GlobalIndexReader {
     IndexPage read(
             int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes);
 
-    long itemCount(int indexId);
+    /** How much is in an index; changes that are on their way to it are not counted yet. */
+    TableStatistics statistics(int indexId);
+
+    /**
+     * Completes when all indexes hold what the commits up to this one did to them. It may never do so: whoever waits has a
+     * limit, and cancels.
+     */
+    CompletableFuture<Void> whenApplied(long sequence);
 }

@@ -10,12 +10,14 @@ import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 
@@ -27,6 +29,8 @@ final class EntryApplier {
     private final Map<Integer, TableStatistics> changedStatistics = new HashMap<>();
 
     private final ItemCollections collections;
+    /** By table id: how far the backfill under way is; null where none is any more. */
+    private final Map<Integer, byte[]> changedBackfills = new HashMap<>();
 
     private Catalog catalog;
 
@@ -63,6 +67,14 @@ final class EntryApplier {
             }
         }
         collections.finish(batch);
+        for (Map.Entry<Integer, byte[]> changed : changedBackfills.entrySet()) {
+            byte[] key = MetaKeys.backfilled(changed.getKey());
+            if (changed.getValue() == null) {
+                batch.deleteMeta(key);
+            } else {
+                batch.putMeta(key, changed.getValue());
+            }
+        }
     }
 
     Catalog catalog() {
@@ -74,9 +86,18 @@ final class EntryApplier {
         return Collections.unmodifiableMap(changedStatistics);
     }
 
+    /** By table id; null where no backfill is under way any more. */
+    Map<Integer, byte[]> changedBackfills() {
+        return Collections.unmodifiableMap(changedBackfills);
+    }
+
     private void applyItemChange(JournalMutation mutation) throws RocksDBException {
         ChangeSlices.ItemSlices change =
                 ChangeSlices.of(mutation.changeRecord()).itemChange();
+        if (change.isBackfill()) {
+            changedBackfills.put(mutation.tableId(), mutation.stateKey());
+            return;
+        }
         if (change.newImage() == null) {
             batch.deleteData(mutation.stateKey());
         } else {
@@ -111,6 +132,9 @@ final class EntryApplier {
         byte[] record = bytes(mutation.changeRecord());
         CatalogChange change = (CatalogChange) ChangeRecordCodec.decode(record).change();
         TableDefinition table = change.table();
+        if (change.action() != CatalogChange.Action.CREATE_TABLE && !isBackfilledAsBefore(table)) {
+            changedBackfills.put(table.id(), null);
+        }
         catalog = catalog.apply(change);
         switch (change.action()) {
             case CREATE_TABLE, UPDATE_TABLE -> batch.putMeta(MetaKeys.table(table.id()), record);
@@ -123,9 +147,24 @@ final class EntryApplier {
                 }
                 changedStatistics.put(table.id(), null);
                 collections.deleteTable(batch, table.id());
+                changedBackfills.put(table.id(), null);
             }
         }
         batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));
+    }
+
+    /** Another index, or none, needs the items now: what was told so far does not count. */
+    private boolean isBackfilledAsBefore(TableDefinition table) {
+        return catalog.table(table.id())
+                .map(before -> backfilling(before).equals(backfilling(table)))
+                .orElse(false);
+    }
+
+    private static List<Integer> backfilling(TableDefinition table) {
+        return table.globalSecondaryIndexes().stream()
+                .filter(index -> index.status() == IndexStatus.BACKFILLING)
+                .map(IndexDefinition::id)
+                .toList();
     }
 
     private void deleteData(int id) throws RocksDBException {

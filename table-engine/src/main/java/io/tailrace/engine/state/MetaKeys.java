@@ -15,6 +15,7 @@ final class MetaKeys {
     private static final byte TABLE = 'T';
     private static final byte STATISTICS = 'S';
     private static final byte COMMAND_OFFSET = 'C';
+    private static final byte BACKFILLED = 'B';
     private static final byte TOKEN_COUNT = 'N';
     /** Behind all other kinds, because there are many of them and the start reads the others only. */
     private static final byte REQUEST_TOKEN = 't';
@@ -36,6 +37,11 @@ final class MetaKeys {
     /** Partition of the commands topic -> the last offset that was carried out (8). */
     static byte[] commandOffset(int partition) {
         return key(COMMAND_OFFSET, partition);
+    }
+
+    /** Id of a table -> the state key of the last item that the backfill under way has told. */
+    static byte[] backfilled(int tableId) {
+        return key(BACKFILLED, tableId);
     }
 
     /** Period of request tokens -> how many there are (8). */
@@ -85,6 +91,10 @@ final class MetaKeys {
 
     static boolean isStatistics(byte[] key) {
         return key[0] == STATISTICS;
+    }
+
+    static boolean isBackfilled(byte[] key) {
+        return key[0] == BACKFILLED;
     }
 
     static boolean isCommandOffset(byte[] key) {

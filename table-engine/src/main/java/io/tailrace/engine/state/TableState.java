@@ -33,6 +33,7 @@ public final class TableState implements AutoCloseable {
     private final UseGate gate = new UseGate();
     private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
     private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
+    private final Map<Integer, byte[]> backfilled = new ConcurrentHashMap<>();
     private final RequestTokens requestTokens = new RequestTokens();
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile long appliedSequence;
@@ -103,6 +104,7 @@ public final class TableState implements AutoCloseable {
             batch.write();
 
             applier.changedStatistics().forEach(this::setStatistics);
+            applier.changedBackfills().forEach(this::setBackfilled);
             commandOffsets.putAll(offsets);
             requestTokens.accept(tokens);
             catalog = applier.catalog();
@@ -145,6 +147,12 @@ public final class TableState implements AutoCloseable {
         return statistics.getOrDefault(tableId, TableStatistics.NONE);
     }
 
+    /** The state key of the last item that the table's backfill has told; null when it has told none, or there is none. */
+    public byte[] backfilledUpTo(int tableId) {
+        byte[] key = backfilled.get(tableId);
+        return key == null ? null : key.clone();
+    }
+
     /** 0 when nothing was ever applied. */
     public long appliedSequence() {
         return appliedSequence;
@@ -182,6 +190,14 @@ public final class TableState implements AutoCloseable {
             statistics.remove(tableId);
         } else {
             statistics.put(tableId, changed);
+        }
+    }
+
+    private void setBackfilled(int tableId, byte[] key) {
+        if (key == null) {
+            backfilled.remove(tableId);
+        } else {
+            backfilled.put(tableId, key);
         }
     }
 
@@ -229,6 +245,8 @@ public final class TableState implements AutoCloseable {
             tables.add(((CatalogChange) ChangeRecordCodec.decode(value).change()).table());
         } else if (MetaKeys.isStatistics(key)) {
             statistics.put(MetaKeys.number(key), new TableStatistics(in.getLong(0), in.getLong(Long.BYTES)));
+        } else if (MetaKeys.isBackfilled(key)) {
+            backfilled.put(MetaKeys.number(key), value);
         } else if (MetaKeys.isCommandOffset(key)) {
             commandOffsets.put(MetaKeys.number(key), in.getLong());
         } else if (MetaKeys.isRequestTokenCount(key)) {

@@ -7,6 +7,7 @@ import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.ChangeRecord;
+import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -29,6 +30,9 @@ final class MutationEncoder {
     private final Map<ByteBuffer, Optional<StoredItem>> items = new HashMap<>();
     private final List<CatalogChange> catalogChanges = new ArrayList<>();
 
+    /** An item before and after; null where there is none. */
+    private record Images(StoredItem oldItem, StoredItem newItem) {}
+
     MutationEncoder(Plan<?> plan, String region, long sequence, Instant commitTime) {
         this.plan = plan;
         this.region = region;
@@ -45,7 +49,12 @@ final class MutationEncoder {
         for (int i = 0; i < effective.size(); i++) {
             Mutation mutation = effective.get(i);
             if (mutation instanceof ItemMutation item) {
-                encoded.add(encodeItem(item, i, effective.size()));
+                StoredItem newItem = item.newItem() == null ? null : StoredItem.of(item.newItem());
+                Images images = new Images(item.oldItem(), newItem);
+                encoded.add(encodeItem(item.table(), item.key(), images, i, effective.size()));
+            } else if (mutation instanceof BackfillMutation item) {
+                Images images = new Images(item.item(), item.item());
+                encoded.add(encodeItem(item.table(), item.key(), images, i, effective.size()));
             } else if (mutation instanceof CatalogMutation catalog) {
                 encoded.add(encodeCatalog(catalog, i, effective.size()));
             }
@@ -63,11 +72,9 @@ final class MutationEncoder {
         return catalogChanges;
     }
 
-    private JournalMutation encodeItem(ItemMutation mutation, int index, int count) {
-        TableDefinition table = mutation.table();
-        byte[] stateKey = StateKeys.tableKey(table, mutation.key());
-        StoredItem newItem = mutation.newItem() == null ? null : StoredItem.of(mutation.newItem());
-        if (items.put(ByteBuffer.wrap(stateKey), Optional.ofNullable(newItem)) != null) {
+    private JournalMutation encodeItem(TableDefinition table, Item key, Images images, int index, int count) {
+        byte[] stateKey = StateKeys.tableKey(table, key);
+        if (items.put(ByteBuffer.wrap(stateKey), Optional.ofNullable(images.newItem())) != null) {
             throw new IllegalStateException("a plan changes an item of " + table.name() + " twice");
         }
         byte[] record = ChangeRecordCodec.encode(
@@ -81,11 +88,15 @@ final class MutationEncoder {
                         plan.userIdentity(),
                         table.id(),
                         table.name()),
-                ItemCodec.encode(table.key().keyOf(mutation.key())),
-                mutation.oldItem() == null ? null : mutation.oldItem().encoded(),
-                newItem == null ? null : newItem.encoded());
-        int partitionKeyLength = StateKeys.streamTopicKey(table, mutation.key()).length;
+                ItemCodec.encode(table.key().keyOf(key)),
+                encoded(images.oldItem()),
+                encoded(images.newItem()));
+        int partitionKeyLength = StateKeys.streamTopicKey(table, key).length;
         return new JournalMutation(false, stateKey, partitionKeyLength, ByteBuffer.wrap(record));
+    }
+
+    private static byte[] encoded(StoredItem item) {
+        return item == null ? null : item.encoded();
     }
 
     private JournalMutation encodeCatalog(CatalogMutation mutation, int index, int count) {

@@ -93,8 +93,8 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     private void apply(Mutation mutation) {
         if (mutation instanceof CatalogMutation catalog) {
             applyCatalog(catalog);
-        } else {
-            applyItem((ItemMutation) mutation);
+        } else if (mutation instanceof ItemMutation item) {
+            applyItem(item);
         }
     }
 
@@ -204,9 +204,10 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
         return this;
     }
 
+    /** Indexes are part of the same state. */
     @Override
-    public long itemCount(int indexId) {
-        return range(StateKeys.idPrefix(indexId)).size();
+    public CompletableFuture<Void> whenApplied(long sequence) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

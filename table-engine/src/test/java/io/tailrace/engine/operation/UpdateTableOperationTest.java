@@ -28,9 +28,6 @@ class UpdateTableOperationTest {
                         + "failed to satisfy constraint: Member must not be null",
                 "{'TableName': 'nope', 'BillingMode': 'x', 'StreamSpecification': {}}");
         assertInvalid(
-                "One or more parameter values were invalid: Unsupported parameter: GlobalSecondaryIndexUpdates Create",
-                "{'TableName': 'nope', 'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'abc'}}]}");
-        assertInvalid(
                 "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
                         + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
                         + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or "

@@ -1,0 +1,122 @@
+package io.tailrace.engine.index;
+
+import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.operation.OperationExecutor;
+import io.tailrace.engine.writer.WriteOperation;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.IndexStatus;
+import io.tailrace.schemas.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent that does what is to be done for global secondary indexes that are being created or deleted. It looks at the
+ * catalog, and nothing else, to know what that is.
+ */
+public final class IndexLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
+
+    /**
+     * What the agent works with.
+     *
+     * @param backfilledUpTo by table id: the state key of the last item of the backfill that is under way; null before the
+     *     first
+     * @param appliedSequence the last commit that reads see
+     */
+    public record Surroundings(
+            OperationExecutor executor,
+            Supplier<Catalog> catalog,
+            IntFunction<byte[]> backfilledUpTo,
+            LongSupplier appliedSequence,
+            LongSupplier nanoTime) {}
+
+    private final Surroundings surroundings;
+    private final BackfillLimits limits;
+    private Catalog seen;
+    private List<IndexTask> tasks = List.of();
+    private volatile boolean stopped;
+
+    public IndexLifecycle(Surroundings surroundings, BackfillLimits limits) {
+        this.surroundings = surroundings;
+        this.limits = limits;
+    }
+
+    /**
+     * Takes one step for each index that needs one.
+     *
+     * @return how many steps were taken; 0 when there is nothing to do now
+     */
+    public int doWork() throws InterruptedException {
+        Catalog now = surroundings.catalog().get();
+        if (now != seen) {
+            tasks = tasks(now);
+            seen = now;
+        }
+        int steps = 0;
+        for (IndexTask task : tasks) {
+            if (!stopped) {
+                steps += step(task);
+            }
+        }
+        return steps;
+    }
+
+    /** Lets {@link #doWork} find nothing to do any more; what is under way goes on after the next start. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private int step(IndexTask task) throws InterruptedException {
+        try {
+            return task.step() ? 1 : 0;
+        } catch (DynamoException later) {
+            log.debug("{} goes on later", task, later);
+            return 0;
+        }
+    }
+
+    /** The tasks that are under way stay the same ones: they know how far they are. */
+    private List<IndexTask> tasks(Catalog catalog) {
+        List<IndexTask> current = new ArrayList<>();
+        for (TableDefinition table : catalog.tables()) {
+            for (IndexDefinition index : table.globalSecondaryIndexes()) {
+                if (index.status() != IndexStatus.ACTIVE) {
+                    current.add(tasks.stream()
+                            .filter(task -> task.isFor(index))
+                            .findFirst()
+                            .orElseGet(() -> task(table, index)));
+                }
+            }
+        }
+        return current;
+    }
+
+    private IndexTask task(TableDefinition table, IndexDefinition index) {
+        log.info("Index {} of table {}: {}", index.name(), table.name(), index.status());
+        return switch (index.status()) {
+            case BACKFILLING -> new Backfill(surroundings, limits, table, index);
+            case CATCHING_UP -> new CatchUp(surroundings, table, index);
+            case DELETING -> new Removal(surroundings, table, index);
+            case ACTIVE -> throw new IllegalStateException("index " + index.name() + " needs nothing");
+        };
+    }
+
+    /** Waits for the write, and throws what refused it. */
+    static <R> R write(OperationExecutor executor, WriteOperation<R> operation) throws InterruptedException {
+        try {
+            return executor.write(operation).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DynamoException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the engine does not write", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Takes global secondary indexes that were added to tables, or are to go, through their lives.
+ *
+ * <p>Invariant: an index becomes active only when it holds what the table holds, and leaves the catalog only when its entries
+ * are gone. Where it is in between is in the journal and the state, so that a killed process goes on from there. Imports
+ * neither the journal nor RocksDB.
+ */
+package io.tailrace.engine.index;
