@@ -178,10 +178,10 @@ final class TableDescriptions {
         if (!index.isMaintained()) {
             return Status.DELETING;
         }
-        if (tableStatus == Status.UPDATING) {
-            return updatedIndexes.contains(index.name()) ? Status.UPDATING : Status.ACTIVE;
+        if (updatedIndexes.contains(index.name())) {
+            return Status.UPDATING;
         }
-        return tableStatus;
+        return tableStatus == Status.UPDATING ? Status.ACTIVE : tableStatus;
     }
 
     private static boolean isBuilt(IndexDefinition index) {
