@@ -68,7 +68,8 @@ final class RequestCorpus {
         add("UntagResource", "{'ResourceArn':'" + ARN + "','TagKeys':['a']}");
         add(
                 "UpdateTable",
-                "{'TableName':'Spare','DeletionProtectionEnabled':false,'SSESpecification':{'Enabled':false}}");
+                "{'TableName':'Spare','DeletionProtectionEnabled':false}",
+                "{'TableName':'Spare','TableClass':'STANDARD_INFREQUENT_ACCESS'}");
         add("UpdateTimeToLive", "{'TableName':'Spare','TimeToLiveSpecification':{'AttributeName':'e','Enabled':true}}");
     }
 
