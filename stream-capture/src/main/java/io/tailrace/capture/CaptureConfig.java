@@ -111,7 +111,7 @@ public record CaptureConfig(
     }
 
     /** The properties that every client gets. */
-    Map<String, String> connection() {
+    public Map<String, String> connection() {
         Map<String, String> connection = new HashMap<>();
         connection.put("bootstrap.servers", bootstrapServers);
         connection.put("client.id", "tailrace-capture-" + region);

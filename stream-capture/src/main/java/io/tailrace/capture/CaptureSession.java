@@ -45,13 +45,14 @@ final class CaptureSession implements AutoCloseable {
             CaptureSource source,
             RecordFactory records,
             CaptureMetrics metrics,
-            InterruptibleSection kafkaCalls) {
+            InterruptibleSection kafkaCalls,
+            Map<TopicPartition, PartitionTail> tails) {
         this.config = config;
         this.source = source;
         this.records = records;
         this.metrics = metrics;
         this.kafkaCalls = kafkaCalls;
-        this.kafka = new KafkaSide(config, metrics);
+        this.kafka = new KafkaSide(config, metrics, tails);
         this.reader = source.journal().openReader();
     }
 

@@ -40,8 +40,12 @@ final class KafkaSide implements AutoCloseable {
     /** The offset that the next acknowledgement must have, if the session's records are the only ones. */
     private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
 
-    KafkaSide(CaptureConfig config, CaptureMetrics metrics) {
+    /** The ends of all partitions that any session has met; the latest session's word counts. */
+    private final Map<TopicPartition, PartitionTail> tails;
+
+    KafkaSide(CaptureConfig config, CaptureMetrics metrics, Map<TopicPartition, PartitionTail> tails) {
         this.config = config;
+        this.tails = tails;
         this.metrics = metrics;
         this.admin = new TopicAdmin(config.connection(), config.region(), config.topics());
         this.ends = new TopicEnds(admin, config.connection());
@@ -95,6 +99,7 @@ final class KafkaSide implements AutoCloseable {
         found.forEach((partition, end) -> {
             topicIds.put(partition.topic(), end.topicId());
             nextOffsets.put(partition, end.endOffset());
+            tails.put(partition, new PartitionTail(end.endOffset(), end.last()));
         });
         last.putAll(lastPositions);
         // The producer learns the topics now, so that no send has to wait for that.
@@ -165,6 +170,11 @@ final class KafkaSide implements AutoCloseable {
             nextOffsets.put(record.partition(), offset + 1);
         } else {
             nextOffsets.computeIfPresent(record.partition(), (partition, next) -> next + 1);
+        }
+        // Before the commit counts as captured: who knows that it is finds its records at the tail.
+        Long next = nextOffsets.get(record.partition());
+        if (next != null) {
+            tails.put(record.partition(), new PartitionTail(next, record.position()));
         }
         metrics.count(CaptureMeter.RECORDS_SENT, 1);
         metrics.count(CaptureMeter.BYTES_SENT, record.sizeBytes());

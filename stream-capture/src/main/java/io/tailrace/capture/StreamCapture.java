@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>How exactly once is kept: docs/decisions/0002-exactly-once-capture.md.
  */
-public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
+public final class StreamCapture implements AutoCloseable, ReplicationBarrier, StreamProgress {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCapture.class);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
@@ -45,6 +47,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
     private final CaptureMetrics metrics;
     private final CapturedSequence captured = new CapturedSequence();
     private final InterruptibleSection kafkaCalls = new InterruptibleSection();
+    private final Map<TopicPartition, PartitionTail> tails = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -92,8 +95,14 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
      * All records of the commits up to this one were acknowledged by Kafka. Grows, except when Kafka is found to have lost
      * records: then it falls back to what Kafka really has. 0 until Kafka was reached.
      */
+    @Override
     public long capturedSequence() {
         return captured.get();
+    }
+
+    @Override
+    public PartitionTail tail(TopicPartition partition) {
+        return tails.get(partition);
     }
 
     /** @throws IllegalStateException when capture is closed meanwhile */
@@ -215,7 +224,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier {
         Optional<Checkpoint> latest = known;
         CaptureSession current = null;
         try {
-            current = new CaptureSession(config, source, records, metrics, kafkaCalls);
+            current = new CaptureSession(config, source, records, metrics, kafkaCalls, tails);
             current.connect(known, captured::set);
             session = current;
             state = State.RUNNING;

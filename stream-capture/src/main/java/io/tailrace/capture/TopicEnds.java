@@ -1,6 +1,5 @@
 package io.tailrace.capture;
 
-import io.tailrace.schemas.topic.RecordHeaders;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -101,7 +99,7 @@ final class TopicEnds {
         consumer.seek(partition, start);
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                SequenceNumbers.Position position = positionOf(record);
+                SequenceNumbers.Position position = RecordPosition.of(record);
                 if (record.offset() < end && position != null) {
                     last = position;
                 }
@@ -111,19 +109,5 @@ final class TopicEnds {
             }
         }
         return last;
-    }
-
-    /** Which mutation the record stands for; null when it is not a record of capture. */
-    static SequenceNumbers.Position positionOf(ConsumerRecord<?, ?> record) {
-        Header sequence = record.headers().lastHeader(RecordHeaders.SEQUENCE);
-        Header index = record.headers().lastHeader(RecordHeaders.MUTATION_INDEX);
-        if (sequence == null
-                || index == null
-                || sequence.value().length != Long.BYTES
-                || index.value().length != Integer.BYTES) {
-            return null;
-        }
-        return new SequenceNumbers.Position(
-                RecordHeaders.longValue(sequence.value()), RecordHeaders.intValue(index.value()));
     }
 }

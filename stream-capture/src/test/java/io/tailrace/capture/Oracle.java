@@ -127,7 +127,7 @@ final class Oracle {
 
     private Expected actual(String topic, ConsumerRecord<byte[], byte[]> record) {
         String key = HexFormat.of().formatHex(record.key());
-        SequenceNumbers.Position position = TopicEnds.positionOf(record);
+        SequenceNumbers.Position position = RecordPosition.of(record);
         if (topic.equals(Topics.mutations(region))) {
             return new Expected(
                     position, key, serdes.changeRecord().deserializer().deserialize(topic, record.value()));

@@ -174,7 +174,7 @@ class StreamCaptureIT {
         }
         captureAll(config().withDataLoss(DataLossPolicy.CONTINUE));
         assertThat(KafkaProbe.readAll(broker.bootstrapServers(), Topics.mutations(region)))
-                .extracting(record -> TopicEnds.positionOf(record).sequence())
+                .extracting(record -> RecordPosition.of(record).sequence())
                 .contains(301L)
                 .allMatch(sequence -> sequence >= 200);
     }

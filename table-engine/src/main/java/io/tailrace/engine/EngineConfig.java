@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
  * @param plans what operations depend on
  * @param backfill how fast indexes that were added to tables learn of the items
+ * @param endedStreamLifetime for how long at least a stream is known after it was disabled or its table deleted
  */
 public record EngineConfig(
         Path dataDir,
@@ -27,7 +28,8 @@ public record EngineConfig(
         JournalConfig journal,
         Duration flushInterval,
         PlanSettings plans,
-        BackfillLimits backfill) {
+        BackfillLimits backfill,
+        Duration endedStreamLifetime) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
@@ -36,6 +38,7 @@ public record EngineConfig(
         Objects.requireNonNull(flushInterval);
         Objects.requireNonNull(plans);
         Objects.requireNonNull(backfill);
+        Objects.requireNonNull(endedStreamLifetime);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -55,41 +58,56 @@ public record EngineConfig(
                 JournalConfig.DEFAULT,
                 Duration.ofSeconds(60),
                 PlanSettings.DEFAULT,
-                BackfillLimits.DEFAULT);
+                BackfillLimits.DEFAULT,
+                Duration.ofHours(24));
     }
 
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
-                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, backfill);
+                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
         return new EngineConfig(
-                dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans, backfill);
+                dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, backfill);
+                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans, backfill);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans, backfill);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans, backfill);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans, backfill, endedStreamLifetime);
     }
 
     public EngineConfig withBackfill(BackfillLimits limits) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, limits);
+                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, limits, endedStreamLifetime);
+    }
+
+    public EngineConfig withEndedStreamLifetime(Duration lifetime) {
+        return new EngineConfig(
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                backfill,
+                lifetime);
     }
 }

@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.catalog.StreamHistory;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.index.IndexLifecycle;
 import io.tailrace.engine.journal.ChronicleJournal;
@@ -154,6 +155,11 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         return state.catalog();
     }
 
+    /** The streams that are enabled as of now, and those that ended and may still be read. */
+    public StreamHistory streams() {
+        return state.streams();
+    }
+
     public Journal journal() {
         return journal;
     }
@@ -289,7 +295,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                         config.region(),
                         directory.lastShutdown());
                 opened.add(journal);
-                TableState state = TableState.open(directory.state(), () -> syncJournal(journal));
+                TableState state =
+                        TableState.open(directory.state(), () -> syncJournal(journal), config.endedStreamLifetime());
                 opened.add(state);
                 recover(journal, state);
                 directory.markOpen();

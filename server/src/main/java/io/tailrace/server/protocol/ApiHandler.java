@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
+import io.tailrace.capture.streams.StreamsApi;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
@@ -36,6 +37,7 @@ public final class ApiHandler implements ServerHandler {
     private static final String UNKNOWN = "unknown";
 
     private final TableEngine engine;
+    private final StreamOperations streams;
     private final String region;
     private final int maxBodyBytes;
     private final IndexWait indexWait;
@@ -56,12 +58,13 @@ public final class ApiHandler implements ServerHandler {
     private record Call(ServerRequest request, ByteBuf body, Envelope envelope, long startNanos) {}
 
     /**
-     * @param region requests signed for another one are refused
      * @param requestIdSeed should differ from start to start
      */
-    public ApiHandler(TableEngine engine, String region, Limits limits, MeterRegistry meters, long requestIdSeed) {
+    public ApiHandler(
+            TableEngine engine, StreamsApi streams, Limits limits, MeterRegistry meters, long requestIdSeed) {
         this.engine = engine;
-        this.region = region;
+        this.streams = new StreamOperations(streams);
+        this.region = engine.region();
         this.maxBodyBytes = limits.maxBodyBytes();
         this.indexWait = new IndexWait(limits.indexWait());
         this.meters = new ApiMeters(meters);
@@ -166,13 +169,13 @@ public final class ApiHandler implements ServerHandler {
         }
     }
 
-    private static ApiOperation<?, ?> operation(String target) {
+    private ApiOperation<?, ?> operation(String target) {
         if (target.startsWith(STREAMS_PREFIX)) {
-            String name = target.substring(STREAMS_PREFIX.length());
-            throw ApiOperations.STREAMS_LATER.contains(name)
-                    ? unknownOperation("Tailrace does not support the DynamoDB Streams operation " + name
-                            + " yet. A table's stream can be read from its Kafka topic.")
-                    : unknownOperation("There is no operation " + target + ".");
+            ApiOperation<?, ?> operation = streams.byName(target.substring(STREAMS_PREFIX.length()));
+            if (operation == null) {
+                throw unknownOperation("There is no operation " + target + ".");
+            }
+            return operation;
         }
         String name = target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : "";
         ApiOperation<?, ?> operation = ApiOperations.byName(name);

@@ -90,9 +90,6 @@ final class ApiOperations {
             feature("ListGlobalTables", FeatureRequests.LIST_GLOBAL_TABLES, TableResponses.noneOf("GlobalTables")),
             feature("ListImports", FeatureRequests.LIST_IMPORTS, TableResponses.noneOf("ImportSummaryList")));
 
-    /** Operations of DynamoDB Streams, none of which Tailrace has yet. (API Reference, Streams.) */
-    static final Set<String> STREAMS_LATER = Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
-
     private static final List<ApiOperation<?, ?>> PRESENT = List.of(
             new ApiOperation<>(
                     "BatchExecuteStatement",

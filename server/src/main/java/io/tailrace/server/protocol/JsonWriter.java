@@ -2,7 +2,9 @@ package io.tailrace.server.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tailrace.schemas.json.DynamoJson;
+import io.tailrace.schemas.json.StreamRecordJson;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.StreamRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,6 +21,7 @@ final class JsonWriter {
     }
 
     static final Encoder<String> STRING = (out, value) -> out.json.writeString(value);
+    static final Encoder<StreamRecord> STREAM_RECORD = (out, value) -> StreamRecordJson.write(out.json, value);
     static final Encoder<Item> ITEM = (out, value) -> DynamoJson.writeItem(out.json, value);
 
     private static final int MILLIS_DIGITS = 3;

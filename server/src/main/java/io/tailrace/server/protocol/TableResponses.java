@@ -173,7 +173,7 @@ final class TableResponses {
         out.endObject();
     }
 
-    private static void keySchemaElement(JsonWriter out, KeySchemaElement element) throws IOException {
+    static void keySchemaElement(JsonWriter out, KeySchemaElement element) throws IOException {
         out.startObject();
         out.member("AttributeName", element.attributeName());
         out.member("KeyType", element.keyType());

@@ -5,6 +5,7 @@ import io.tailrace.capture.CommandConsumer;
 import io.tailrace.capture.EmbeddedBroker;
 import io.tailrace.capture.EmbeddedBrokerConfig;
 import io.tailrace.capture.StreamCapture;
+import io.tailrace.capture.streams.StreamReaders;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.activity.ActivityConfig;
@@ -38,6 +39,7 @@ final class KafkaSide implements AutoCloseable {
 
     private volatile EmbeddedBroker broker;
     private volatile StreamCapture capture;
+    private volatile StreamReaders streamReaders;
     private volatile CommandConsumer commands;
     private volatile GsiProcessor gsi;
     private volatile ActivityProcessor activity;
@@ -95,6 +97,10 @@ final class KafkaSide implements AutoCloseable {
             capture = created;
             engine.setReplicationBarrier(created);
             engine.allowJournalRemoval(created::capturedSequence);
+        }
+        if (streamReaders == null && closing.getCount() > 0) {
+            streamReaders =
+                    new StreamReaders(kafka.captureConfig(servers, config.region()), capture, kafka.streamReaders());
         }
         if (commands == null && closing.getCount() > 0) {
             CommandConsumer created =
@@ -158,6 +164,10 @@ final class KafkaSide implements AutoCloseable {
         return Optional.ofNullable(capture);
     }
 
+    Optional<StreamReaders> streamReaders() {
+        return Optional.ofNullable(streamReaders);
+    }
+
     Optional<CommandConsumer> commands() {
         return Optional.ofNullable(commands);
     }
@@ -175,6 +185,7 @@ final class KafkaSide implements AutoCloseable {
         closing.countDown();
         joinStarter();
         CompletableFuture<?>[] stops = {
+            stopping("the readers of streams", streamReaders),
             stopping("the activity processor", activity),
             stopping("the gsi processor", gsi),
             stopping("the consumer of commands", commands)

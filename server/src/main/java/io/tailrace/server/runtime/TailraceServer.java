@@ -10,6 +10,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.capture.streams.StreamReaders;
+import io.tailrace.capture.streams.StreamsApi;
+import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
@@ -99,7 +102,7 @@ public final class TailraceServer implements AutoCloseable {
                 config.api(),
                 new ApiHandler(
                         engine,
-                        config.region(),
+                        streams(),
                         new ApiHandler.Limits(
                                 config.api().maxBodyBytes(), config.processors().indexWaitLimit()),
                         meters,
@@ -124,6 +127,22 @@ public final class TailraceServer implements AutoCloseable {
                             refused)
                     : new StartException(refused.getMessage(), refused);
         }
+    }
+
+    private StreamsApi streams() {
+        try {
+            StreamsConfig streams = new StreamsConfig(
+                    config.kafka().topics().streamPartitions(),
+                    config.kafka().topics().streamRetention(),
+                    config.dataDir().resolve("streams.key"));
+            return new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC());
+        } catch (UncheckedIOException refused) {
+            throw new StartException(refused.getMessage(), refused);
+        }
+    }
+
+    private Optional<StreamReaders> streamReaders() {
+        return Optional.ofNullable(kafka).flatMap(KafkaSide::streamReaders);
     }
 
     private HttpServer listen(String name, Setting<Integer> port, HttpSettings settings, ServerHandler handler) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param embeddedDataDir of the embedded broker
  * @param bootstrapServers of an external cluster; empty for the embedded broker
  * @param checkpointFile where capture notes how far it is
+ * @param streamReaders consumers that serve the streams API
  * @param clientProperties for all Kafka clients
  */
 public record KafkaSettings(
@@ -26,6 +27,7 @@ public record KafkaSettings(
         TopicSettings topics,
         Path checkpointFile,
         DataLossPolicy dataLoss,
+        int streamReaders,
         Map<String, String> clientProperties) {
     public KafkaSettings {
         Objects.requireNonNull(embeddedDataDir);

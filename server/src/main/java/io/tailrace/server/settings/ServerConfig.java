@@ -165,6 +165,7 @@ public record ServerConfig(
                         PlanSettings.DEFAULT.withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY)))
                 .withBackfill(
                         BackfillLimits.DEFAULT.withItemsPerSecond(settings.get(TailraceSettings.INDEXES_BACKFILL_RATE)))
+                .withEndedStreamLifetime(settings.get(TailraceSettings.STREAM_RETENTION))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
@@ -188,6 +189,7 @@ public record ServerConfig(
                 topics,
                 dataDir.resolve("capture.checkpoint"),
                 settings.get(TailraceSettings.CAPTURE_DATA_LOSS),
+                settings.get(TailraceSettings.STREAM_READERS),
                 clientProperties(settings));
     }
 

@@ -258,7 +258,16 @@ public final class TailraceSettings {
             SettingGroup.KAFKA,
             SettingType.duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
             Duration.ofHours(24),
-            "How long stream topics keep their records; DynamoDB keeps them for 24 hours.");
+            "How long stream topics keep their records, and how long a stream can be read after it was disabled or its table "
+                    + "deleted; DynamoDB: 24 hours.");
+
+    public static final Setting<Integer> STREAM_READERS = new Setting<>(
+            "stream.readers",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.integer(1, 64),
+            4,
+            "Kafka consumers, and threads, that all readers of the DynamoDB Streams API share. Each holds about 1 MB.");
 
     public static final Setting<Duration> MUTATIONS_RETENTION = new Setting<>(
             "mutations.retention",
@@ -349,6 +358,7 @@ public final class TailraceSettings {
             MUTATIONS_PARTITIONS,
             STREAM_PARTITIONS,
             STREAM_RETENTION,
+            STREAM_READERS,
             MUTATIONS_RETENTION,
             KAFKA_REPLICATION_FACTOR,
             KAFKA_CLIENT_PROPERTIES,

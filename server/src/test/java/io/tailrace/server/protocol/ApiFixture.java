@@ -1,6 +1,8 @@
 package io.tailrace.server.protocol;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.capture.streams.StreamsApi;
+import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The API over a real engine, without Kafka, and requests to it byte by byte. */
@@ -48,9 +51,15 @@ final class ApiFixture implements AutoCloseable {
                 "api",
                 settings,
                 new ApiHandler(
-                        engine, "us-east-1", new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42),
+                        engine, streams(engine, dataDir), new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42),
                 Clock.systemUTC(),
                 meters);
+    }
+
+    /** The streams API of this engine without Kafka. */
+    static StreamsApi streams(TableEngine engine, Path dataDir) {
+        StreamsConfig config = new StreamsConfig(4, Duration.ofHours(24), dataDir.resolve("streams.key"));
+        return new StreamsApi(engine, config, Optional::empty, Clock.systemUTC());
     }
 
     SimpleMeterRegistry meters() {

@@ -216,9 +216,21 @@ final class ApiHandlerTest {
                     SERVICE + "UnknownOperationException",
                     "\"message\":\"Tailrace does not support the operation " + name + " yet.\"");
         }
+        assertThat(api.call("", "{}", Map.of("X-Amz-Target", "DynamoDBStreams_20120810.ListTables"))
+                        .text())
+                .contains("There is no operation DynamoDBStreams_20120810.ListTables.");
+    }
+
+    @Test
+    void streamsHaveATargetOfTheirOwn() throws IOException {
         assertThat(api.call("", "{}", Map.of("X-Amz-Target", "DynamoDBStreams_20120810.ListStreams"))
                         .text())
-                .contains("Tailrace does not support the DynamoDB Streams operation ListStreams yet.");
+                .isEqualTo("{\"Streams\":[]}");
+        assertError(
+                api.call(
+                        "", "{\"ShardIterator\":\"x\"}", Map.of("X-Amz-Target", "DynamoDBStreams_20120810.GetRecords")),
+                "com.amazon.coral.validate#ValidationException",
+                "\"message\":\"Invalid ShardIterator\"");
     }
 
     @ParameterizedTest

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The part of docs/compatibility.md that says of each operation and each of its parameters whether it works. */
 final class CompatibilityPage {
+    private static final StreamOperations STREAMS = new StreamOperations(null);
+
     private CompatibilityPage() {}
 
     static String render() {
-        Map<String, List<SdkModel.Member>> operations = new TreeMap<>(SdkModel.operations(DynamoDbClient.class));
         List<String> lines = new ArrayList<>();
         lines.add("## Operations and parameters");
         lines.add("");
@@ -21,6 +23,17 @@ final class CompatibilityPage {
                         + "what they refuse. Operations that find nothing are on what Tailrace does not have: they check their "
                         + "request and answer truthfully (an empty list, disabled, not found), because tools call them in "
                         + "passing. Parameters within parameters work unless they are listed.");
+        section(SdkModel.operations(DynamoDbClient.class), lines);
+        lines.add("");
+        lines.add("## DynamoDB Streams");
+        lines.add("");
+        lines.add("On the same port; see [streams](streams.md).");
+        section(SdkModel.operations(DynamoDbStreamsClient.class), lines);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void section(Map<String, List<SdkModel.Member>> model, List<String> lines) {
+        Map<String, List<SdkModel.Member>> operations = new TreeMap<>(model);
         lines.add("");
         lines.add("| operation | state |");
         lines.add("| --- | --- |");
@@ -35,11 +48,16 @@ final class CompatibilityPage {
                 members.forEach(member -> lines.add("| " + member.name() + " | " + state(operation, member) + " |"));
             }
         });
-        return String.join("\n", lines) + "\n";
     }
 
     static boolean works(String operation) {
-        return ApiOperations.byName(operation) != null;
+        return operation(operation) != null;
+    }
+
+    /** Of either API, whose names have none in common; null when it is not there. */
+    static ApiOperation<?, ?> operation(String name) {
+        ApiOperation<?, ?> operation = ApiOperations.byName(name);
+        return operation == null ? STREAMS.byName(name) : operation;
     }
 
     private static String state(String operation) {

@@ -48,7 +48,7 @@ final class RequestFuzzTest {
         engine = TableEngine.open(
                 EngineConfig.of(folder, "us-east-1").withDurability(Durability.PROCESS),
                 EngineDependencies.system(meters));
-        handler = new ApiHandler(engine, "us-east-1", new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42);
+        handler = new ApiHandler(engine, ApiFixture.streams(engine, folder), new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42);
     }
 
     @AfterEach

@@ -27,6 +27,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A whole server in this process on free ports, and clients of it. */
 public final class ServerFixture implements AutoCloseable {
@@ -67,6 +68,15 @@ public final class ServerFixture implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("http://localhost:" + server.port());
+    }
+
+    public DynamoDbStreamsClient streamsClient() {
+        return DynamoDbStreamsClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYONE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     /** A client that does not try again, so that a test sees each refusal. */

@@ -62,6 +62,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.MUTATIONS_PARTITIONS, "23");
         flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
         flags.put(TailraceSettings.STREAM_RETENTION, "25h");
+        flags.put(TailraceSettings.STREAM_READERS, "28");
         flags.put(TailraceSettings.MUTATIONS_RETENTION, "27h");
         flags.put(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3");
         flags.put(TailraceSettings.KAFKA_CLIENT_PROPERTIES, clientProperties.toString());
@@ -97,6 +98,7 @@ final class ServerConfigTest {
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
         assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
         assertThat(config.engine().backfill().itemsPerSecond()).isEqualTo(29);
+        assertThat(config.engine().endedStreamLifetime()).isEqualTo(Duration.ofHours(25));
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
@@ -110,6 +112,7 @@ final class ServerConfigTest {
                         new TopicSettings(23, 24, (short) 3, Duration.ofHours(27), Duration.ofHours(25)),
                         folder.resolve("capture.checkpoint"),
                         DataLossPolicy.CONTINUE,
+                        28,
                         Map.of("security.protocol", "SSL")));
         assertThat(config.processors())
                 .isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors"), Duration.ofMillis(28)));

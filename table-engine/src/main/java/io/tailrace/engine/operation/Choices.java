@@ -44,7 +44,7 @@ enum Choices {
         return values.contains(value);
     }
 
-    String text() {
-        return values.toString();
+    List<String> texts() {
+        return values;
     }
 }

@@ -17,26 +17,28 @@ import java.util.stream.Collectors;
  * violations in one message, in the order in which they were found and ten at most. Absent members satisfy everything but
  * {@link #required}.
  */
-final class Constraints {
+public final class Constraints {
     private static final int MAX_REPORTED = 10;
     private static final String NAME_PATTERN = "[a-zA-Z0-9_.-]+";
     private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
     private final List<String> violations = new ArrayList<>();
 
-    Constraints required(String path, Object value) {
+    public Constraints required(String path, Object value) {
         return check(value != null, path, value, "Member must not be null");
     }
 
     Constraints oneOf(String path, String value, Choices choices) {
-        return check(
-                value == null || choices.has(value),
-                path,
-                value,
-                "Member must satisfy enum value set: " + choices.text());
+        return oneOf(path, value, choices.texts());
     }
 
-    Constraints atLeast(String path, Number value, long minimum) {
+    /** @param values in the order in which the service lists them */
+    public Constraints oneOf(String path, String value, List<String> values) {
+        return check(
+                value == null || values.contains(value), path, value, "Member must satisfy enum value set: " + values);
+    }
+
+    public Constraints atLeast(String path, Number value, long minimum) {
         return check(
                 value == null || value.longValue() >= minimum,
                 path,
@@ -52,7 +54,7 @@ final class Constraints {
                 "Member must have value less than or equal to " + maximum);
     }
 
-    Constraints lengthAtLeast(String path, Object value, int minimum) {
+    public Constraints lengthAtLeast(String path, Object value, int minimum) {
         return check(
                 value == null || length(value) >= minimum,
                 path,
@@ -60,7 +62,7 @@ final class Constraints {
                 "Member must have length greater than or equal to " + minimum);
     }
 
-    Constraints lengthAtMost(String path, Object value, int maximum) {
+    public Constraints lengthAtMost(String path, Object value, int maximum) {
         return check(
                 value == null || length(value) <= maximum,
                 path,
@@ -88,7 +90,7 @@ final class Constraints {
     }
 
     /** The name of a table or an index. */
-    Constraints name(String path, String value) {
+    public Constraints name(String path, String value) {
         return namePattern(path, value)
                 .lengthAtLeast(path, value, Limits.MIN_NAME_LENGTH)
                 .lengthAtMost(path, value, Limits.MAX_NAME_LENGTH);
@@ -167,7 +169,7 @@ final class Constraints {
     }
 
     /** Throws when there were violations. */
-    void verify() {
+    public void verify() {
         if (!violations.isEmpty()) {
             throw DynamoException.validation(ErrorMessages.constraintViolations(violations));
         }

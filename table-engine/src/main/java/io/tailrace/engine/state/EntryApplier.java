@@ -1,6 +1,9 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.catalog.StreamBoundary;
+import io.tailrace.engine.catalog.StreamHistory;
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
 import io.tailrace.engine.read.TableStatistics;
@@ -14,7 +17,9 @@ import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.topic.SequenceNumbers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -31,24 +36,34 @@ final class EntryApplier {
     private final ItemCollections collections;
     /** By table id: how far the backfill under way is; null where none is any more. */
     private final Map<Integer, byte[]> changedBackfills = new HashMap<>();
+    private final Duration endedStreamLifetime;
 
     private Catalog catalog;
+    private StreamHistory streams;
 
+    /** @param endedStreamLifetime for how long at least a stream is kept after its end */
     EntryApplier(
             RocksStore.Batch batch,
             Catalog catalog,
+            StreamHistory streams,
+            Duration endedStreamLifetime,
             Map<Integer, TableStatistics> statistics,
             ItemCollections collections) {
         this.batch = batch;
         this.collections = collections;
         this.catalog = catalog;
+        this.streams = streams;
+        this.endedStreamLifetime = endedStreamLifetime;
         this.statisticsBefore = statistics;
     }
 
     void apply(JournalEntry entry) throws RocksDBException {
-        for (JournalMutation mutation : entry.mutations()) {
+        for (int index = 0; index < entry.mutations().size(); index++) {
+            JournalMutation mutation = entry.mutations().get(index);
             if (mutation.catalog()) {
-                applyCatalogChange(mutation);
+                applyCatalogChange(
+                        mutation,
+                        new StreamBoundary(new SequenceNumbers.Position(entry.sequence(), index), entry.commitTime()));
             } else {
                 applyItemChange(mutation);
             }
@@ -79,6 +94,10 @@ final class EntryApplier {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    StreamHistory streams() {
+        return streams;
     }
 
     /** By the id of the table or local index; null where it is gone. */
@@ -128,7 +147,7 @@ final class EntryApplier {
         }
     }
 
-    private void applyCatalogChange(JournalMutation mutation) throws RocksDBException {
+    private void applyCatalogChange(JournalMutation mutation, StreamBoundary place) throws RocksDBException {
         byte[] record = bytes(mutation.changeRecord());
         CatalogChange change = (CatalogChange) ChangeRecordCodec.decode(record).change();
         TableDefinition table = change.table();
@@ -151,6 +170,18 @@ final class EntryApplier {
             }
         }
         batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));
+        applyToStreams(change, place);
+    }
+
+    private void applyToStreams(CatalogChange change, StreamBoundary place) throws RocksDBException {
+        StreamHistory.Step step = streams.apply(change, place, place.time().minus(endedStreamLifetime));
+        for (TableStream written : step.written()) {
+            batch.putMeta(StreamEntryCodec.key(written), StreamEntryCodec.encode(written));
+        }
+        for (TableStream removed : step.removed()) {
+            batch.deleteMeta(StreamEntryCodec.key(removed));
+        }
+        streams = step.next();
     }
 
     /** Another index, or none, needs the items now: what was told so far does not count. */

@@ -17,6 +17,7 @@ final class MetaKeys {
     private static final byte COMMAND_OFFSET = 'C';
     private static final byte BACKFILLED = 'B';
     private static final byte TOKEN_COUNT = 'N';
+    private static final byte STREAM = 'L';
     /** Behind all other kinds, because there are many of them and the start reads the others only. */
     private static final byte REQUEST_TOKEN = 't';
     /** Behind all other kinds for the same reason. */
@@ -42,6 +43,14 @@ final class MetaKeys {
     /** Id of a table -> the state key of the last item that the backfill under way has told. */
     static byte[] backfilled(int tableId) {
         return key(BACKFILLED, tableId);
+    }
+
+    /** Id of a table, sequence number at which its stream was enabled (8) -> the stream. */
+    static byte[] stream(int tableId, long startSequence) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES)
+                .put(key(STREAM, tableId))
+                .putLong(startSequence)
+                .array();
     }
 
     /** Period of request tokens -> how many there are (8). */
@@ -87,6 +96,10 @@ final class MetaKeys {
 
     static boolean isTable(byte[] key) {
         return key[0] == TABLE;
+    }
+
+    static boolean isStream(byte[] key) {
+        return key[0] == STREAM;
     }
 
     static boolean isStatistics(byte[] key) {

@@ -1,16 +1,21 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.catalog.StreamBoundary;
+import io.tailrace.engine.catalog.StreamHistory;
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.topic.SequenceNumbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,18 +35,21 @@ public final class TableState implements AutoCloseable {
     private static final int FORMAT_WITHOUT_COLLECTIONS = 1;
 
     private final RocksStore store;
+    private final Duration endedStreamLifetime;
     private final UseGate gate = new UseGate();
     private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
     private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
     private final Map<Integer, byte[]> backfilled = new ConcurrentHashMap<>();
     private final RequestTokens requestTokens = new RequestTokens();
     private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile StreamHistory streams = StreamHistory.EMPTY;
     private volatile long appliedSequence;
     private volatile Instant lastCommitTime = Instant.EPOCH;
     private volatile long flushedSequence;
 
-    private TableState(RocksStore store) {
+    private TableState(RocksStore store, Duration endedStreamLifetime) {
         this.store = store;
+        this.endedStreamLifetime = endedStreamLifetime;
     }
 
     /**
@@ -49,8 +57,10 @@ public final class TableState implements AutoCloseable {
      *
      * @param beforeFlush makes the journal durable; called on another thread before the state's files get newer, so that they
      *     are never newer than the journal
+     * @param endedStreamLifetime for how long at least a stream is known after its end
      */
-    public static TableState open(Path directory, Runnable beforeFlush) throws IOException {
+    public static TableState open(Path directory, Runnable beforeFlush, Duration endedStreamLifetime)
+            throws IOException {
         Files.createDirectories(directory);
         RocksStore store;
         try {
@@ -58,7 +68,7 @@ public final class TableState implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new IOException("the state in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
-        TableState state = new TableState(store);
+        TableState state = new TableState(store, endedStreamLifetime);
         try {
             state.load(directory);
             return state;
@@ -78,7 +88,8 @@ public final class TableState implements AutoCloseable {
         }
         gate.enter();
         try (RocksStore.Batch batch = store.batch()) {
-            EntryApplier applier = new EntryApplier(batch, catalog, statistics, new ItemCollections(store));
+            EntryApplier applier = new EntryApplier(
+                    batch, catalog, streams, endedStreamLifetime, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
             Map<Integer, Long> offsets = new ConcurrentHashMap<>();
             RequestTokens.Changes tokens = requestTokens.changes(batch);
@@ -108,6 +119,7 @@ public final class TableState implements AutoCloseable {
             commandOffsets.putAll(offsets);
             requestTokens.accept(tokens);
             catalog = applier.catalog();
+            streams = applier.streams();
             lastCommitTime = commitTime;
             appliedSequence = sequence;
         } catch (RocksDBException e) {
@@ -141,6 +153,11 @@ public final class TableState implements AutoCloseable {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** The streams that are enabled, and those that ended not long ago. */
+    public StreamHistory streams() {
+        return streams;
     }
 
     public TableStatistics statistics(int tableId) {
@@ -217,9 +234,10 @@ public final class TableState implements AutoCloseable {
         flushedSequence = appliedSequence;
         byte[] nextId = store.getMeta(MetaKeys.NEXT_ID);
         List<TableDefinition> tables = new ArrayList<>();
+        List<TableStream> known = new ArrayList<>();
         try (RocksIterator all = store.metaIterator()) {
             for (all.seekToFirst(); all.isValid() && !MetaKeys.isReadOnDemand(all.key()); all.next()) {
-                loadEntry(all.key(), all.value(), tables);
+                loadEntry(all.key(), all.value(), tables, known);
             }
             all.status();
         }
@@ -228,6 +246,7 @@ public final class TableState implements AutoCloseable {
                 nextId == null
                         ? Catalog.EMPTY.nextId()
                         : ByteBuffer.wrap(nextId).getInt());
+        streams = StreamHistory.of(withUnknownBeginnings(tables, known));
         if (version == FORMAT_WITHOUT_COLLECTIONS) {
             ItemCollections.countAll(store, catalog.tables());
         }
@@ -239,10 +258,26 @@ public final class TableState implements AutoCloseable {
         }
     }
 
-    private void loadEntry(byte[] key, byte[] value, List<TableDefinition> tables) {
+    /** A release that kept no streams left those that were enabled without an entry: they begin with their table. */
+    private static List<TableStream> withUnknownBeginnings(List<TableDefinition> tables, List<TableStream> known) {
+        List<TableStream> all = new ArrayList<>(known);
+        for (TableDefinition table : tables) {
+            boolean missing = known.stream()
+                    .noneMatch(stream -> stream.enabled() && stream.table().id() == table.id());
+            if (table.stream() != null && missing) {
+                StreamBoundary start = new StreamBoundary(new SequenceNumbers.Position(0, 0), table.created());
+                all.add(new TableStream(table, List.of(start), null));
+            }
+        }
+        return all;
+    }
+
+    private void loadEntry(byte[] key, byte[] value, List<TableDefinition> tables, List<TableStream> known) {
         ByteBuffer in = ByteBuffer.wrap(value);
         if (MetaKeys.isTable(key)) {
             tables.add(((CatalogChange) ChangeRecordCodec.decode(value).change()).table());
+        } else if (MetaKeys.isStream(key)) {
+            known.add(StreamEntryCodec.decode(value));
         } else if (MetaKeys.isStatistics(key)) {
             statistics.put(MetaKeys.number(key), new TableStatistics(in.getLong(0), in.getLong(Long.BYTES)));
         } else if (MetaKeys.isBackfilled(key)) {

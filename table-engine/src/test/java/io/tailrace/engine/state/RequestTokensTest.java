@@ -78,7 +78,7 @@ class RequestTokensTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, () -> {});
+        return TableState.open(dir, () -> {}, Duration.ofHours(24));
     }
 
     private static RequestToken token(String token) {

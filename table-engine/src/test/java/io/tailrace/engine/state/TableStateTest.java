@@ -12,6 +12,7 @@ import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -127,6 +128,6 @@ class TableStateTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, journalForced::incrementAndGet);
+        return TableState.open(dir, journalForced::incrementAndGet, Duration.ofHours(24));
     }
 }

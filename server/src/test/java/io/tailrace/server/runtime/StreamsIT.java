@@ -1,0 +1,548 @@
+package io.tailrace.server.runtime;
+
+import static io.tailrace.server.runtime.StreamReading.item;
+import static io.tailrace.server.runtime.StreamReading.key;
+import static io.tailrace.server.runtime.StreamReading.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tailrace.capture.StreamTail;
+import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.topic.Topics;
+import io.tailrace.server.admin.PartState;
+import io.tailrace.server.settings.TailraceSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** The AWS SDK's streams client sees every change once, in order, by all of DynamoDB Streams' rules, restarts included. */
+final class StreamsIT {
+    @TempDir
+    private static Path folder;
+
+    private static ServerFixture server;
+    private static DynamoDbClient tables;
+    private static DynamoDbStreamsClient streams;
+    private static StreamReading reading;
+
+    @BeforeAll
+    static void start() {
+        server = ServerFixture.start(folder, Map.of(TailraceSettings.PROCESSORS_ENABLED, "false"));
+        tables = server.client();
+        streams = server.streamsClient();
+        reading = new StreamReading(tables, streams);
+        server.awaitPart("capture", PartState.RUNNING);
+    }
+
+    @AfterAll
+    static void stop() {
+        tables.close();
+        streams.close();
+        server.close();
+    }
+
+    @Test
+    void everyChangeIsInTheStreamOnceAndAsInKafka() {
+        String arn = reading.createTable("Changes", StreamViewType.NEW_AND_OLD_IMAGES);
+        Instant before = Instant.now().minusSeconds(1);
+        for (int i = 0; i < 10; i++) {
+            reading.put("Changes", "k" + i, i, "first");
+            reading.put("Changes", "k" + i, i, "first");
+            reading.put("Changes", "k" + i, i, "second");
+        }
+        tables.deleteItem(r -> r.tableName("Changes").key(key("k0", 0)));
+        tables.deleteItem(r -> r.tableName("Changes").key(key("k0", 0)));
+
+        List<Record> records = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 21);
+
+        assertThat(records).hasSize(21);
+        assertThat(records).extracting(Record::eventName).endsWith(OperationType.MODIFY, OperationType.REMOVE);
+        assertThat(records).extracting(Record::eventID).doesNotHaveDuplicates();
+        Record insert = records.get(0);
+        assertThat(insert.eventName()).isEqualTo(OperationType.INSERT);
+        assertThat(insert.eventVersion()).isEqualTo("1.1");
+        assertThat(insert.eventSource()).isEqualTo("aws:dynamodb");
+        assertThat(insert.awsRegion()).isEqualTo("us-east-1");
+        assertThat(insert.userIdentity()).isNull();
+        assertThat(insert.dynamodb().keys()).isEqualTo(key("k0", 0));
+        assertThat(insert.dynamodb().newImage()).isEqualTo(item("k0", 0, "first"));
+        assertThat(insert.dynamodb().hasOldImage()).isFalse();
+        assertThat(insert.dynamodb().sizeBytes()).isEqualTo(5 + 5 + 6);
+        assertThat(insert.dynamodb().streamViewType()).isEqualTo(StreamViewType.NEW_AND_OLD_IMAGES);
+        assertThat(insert.dynamodb().approximateCreationDateTime()).isBetween(before, Instant.now());
+        Record remove = records.get(20);
+        assertThat(remove.dynamodb().oldImage()).isEqualTo(item("k0", 0, "second"));
+        assertThat(remove.dynamodb().hasNewImage()).isFalse();
+
+        assertThat(inKafka("Changes"))
+                .extracting(StreamRecord::eventId, StreamRecord::sequenceNumber, StreamRecord::sizeBytes)
+                .containsExactlyElementsOf(records.stream()
+                        .map(record -> tuple(
+                                record.eventID(),
+                                number(record),
+                                record.dynamodb().sizeBytes()))
+                        .toList());
+    }
+
+    private static List<StreamRecord> inKafka(String table) {
+        List<StreamRecord> records = new ArrayList<>();
+        try (StreamTail tail = new StreamTail(
+                server.server()
+                        .config()
+                        .kafka()
+                        .captureConfig(server.server().bootstrapServers().orElseThrow(), "us-east-1"),
+                table)) {
+            tail.readToEnd(new StreamTail.Listener() {
+                @Override
+                public void onRecord(int partition, long offset, StreamRecord record) {
+                    records.add(record);
+                }
+
+                @Override
+                public void onBadRecord(int partition, long offset, String reason) {
+                    throw new AssertionError(reason);
+                }
+            });
+        }
+        records.sort(Comparator.comparing(StreamRecord::sequenceNumber));
+        return records;
+    }
+
+    @Test
+    void shardsAreDescribedPageByPage() {
+        String arn = reading.createTable("Described", StreamViewType.KEYS_ONLY);
+        StreamDescription description =
+                streams.describeStream(r -> r.streamArn(arn)).streamDescription();
+        assertThat(description.streamStatus()).isEqualTo(StreamStatus.ENABLED);
+        assertThat(description.streamViewType()).isEqualTo(StreamViewType.KEYS_ONLY);
+        assertThat(description.tableName()).isEqualTo("Described");
+        assertThat(arn).endsWith(":table/Described/stream/" + description.streamLabel());
+        assertThat(description.creationRequestDateTime()).isEqualTo(Instant.parse(description.streamLabel() + "Z"));
+        assertThat(description.keySchema()).hasSize(2);
+        assertThat(description.shards()).hasSize(4).allSatisfy(shard -> {
+            assertThat(shard.shardId()).hasSizeBetween(28, 65);
+            assertThat(shard.sequenceNumberRange().startingSequenceNumber()).hasSize(21);
+            assertThat(shard.sequenceNumberRange().endingSequenceNumber()).isNull();
+            assertThat(shard.parentShardId()).isNull();
+        });
+        List<Shard> paged = new ArrayList<>();
+        String[] start = new String[1];
+        do {
+            StreamDescription page = streams.describeStream(
+                            r -> r.streamArn(arn).limit(3).exclusiveStartShardId(start[0]))
+                    .streamDescription();
+            paged.addAll(page.shards());
+            start[0] = page.lastEvaluatedShardId();
+        } while (start[0] != null);
+        assertThat(paged).isEqualTo(description.shards());
+        assertThat(streams.describeStream(r -> r.streamArn(arn)
+                                .shardFilter(f -> f.type("CHILD_SHARDS")
+                                        .shardId(paged.get(0).shardId())))
+                        .streamDescription()
+                        .shards())
+                .isEmpty();
+        assertThat(streams.listStreams(r -> r.tableName("Described")).streams())
+                .extracting(Stream::streamArn)
+                .containsExactly(arn);
+    }
+
+    @Test
+    void latestIsExactlyBehindWhatWasAcknowledged() {
+        String arn = reading.createTable("Latest", StreamViewType.NEW_IMAGE);
+        Set<String> expected = new TreeSet<>();
+        List<Map<String, String>> readers = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            reading.put("Latest", "k" + i, 0, "v");
+            readers.add(reading.iterators(arn, ShardIteratorType.LATEST));
+        }
+        for (int i = 25; i < 30; i++) {
+            reading.put("Latest", "k" + i, 0, "v");
+        }
+        for (int i = 24; i >= 0; i--) {
+            expected.clear();
+            for (int j = i + 1; j < 30; j++) {
+                expected.add("k" + j);
+            }
+            assertThat(reading.read(readers.get(i), expected.size()))
+                    .extracting(record -> record.dynamodb().keys().get("k").s())
+                    .hasSize(expected.size())
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void readingBeginsAtOrAfterASequenceNumber() {
+        String arn = reading.createTable("Numbers", StreamViewType.KEYS_ONLY);
+        for (int i = 0; i < 40; i++) {
+            reading.put("Numbers", "same", i, "v");
+        }
+        Map<String, String> all = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
+        List<Record> records = reading.read(all, 40);
+        String shard = shardOf(arn, records.get(0));
+        for (int i = 0; i < 40; i += 13) {
+            String from = number(records.get(i));
+            assertThat(from(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, from))
+                    .isEqualTo(records.subList(i, 40));
+            assertThat(from(arn, shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, from))
+                    .isEqualTo(records.subList(i + 1, 40));
+        }
+        String start = reading.shards(arn).get(0).sequenceNumberRange().startingSequenceNumber();
+        assertThat(from(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, start))
+                .isEqualTo(records);
+        refused(
+                "Invalid SequenceNumber for the shard",
+                () -> from(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, "100000000000000000000"));
+        GetRecordsResponse few = streams.getRecords(
+                r -> r.shardIterator(iterator(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, number(records.get(5))))
+                        .limit(3));
+        assertThat(few.records()).isEqualTo(records.subList(5, 8));
+        assertThat(streams.getRecords(
+                                r -> r.shardIterator(few.nextShardIterator()).limit(4))
+                        .records())
+                .isEqualTo(records.subList(8, 12));
+    }
+
+    private static List<Record> from(String arn, String shard, ShardIteratorType type, String number) {
+        return streams.getRecords(r -> r.shardIterator(iterator(arn, shard, type, number)))
+                .records();
+    }
+
+    private static String iterator(String arn, String shard, ShardIteratorType type, String number) {
+        return streams.getShardIterator(r ->
+                        r.streamArn(arn).shardId(shard).shardIteratorType(type).sequenceNumber(number))
+                .shardIterator();
+    }
+
+    private static String shardOf(String arn, Record record) {
+        return reading.iterators(arn, ShardIteratorType.TRIM_HORIZON).entrySet().stream()
+                .filter(iterator -> streams.getRecords(r -> r.shardIterator(iterator.getValue()))
+                        .records()
+                        .contains(record))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Test
+    void viewsShowWhatTheySay() {
+        Map<StreamViewType, String> arns = new HashMap<>();
+        for (StreamViewType view : StreamViewType.knownValues()) {
+            arns.put(view, reading.createTable("View-" + view, view));
+            reading.put("View-" + view, "k", 1, "a");
+            reading.put("View-" + view, "k", 1, "b");
+        }
+        arns.forEach((view, arn) -> {
+            Record modify = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 2)
+                    .get(1);
+            assertThat(modify.dynamodb().keys()).isEqualTo(key("k", 1));
+            boolean both = view == StreamViewType.NEW_AND_OLD_IMAGES;
+            assertThat(modify.dynamodb().hasNewImage()).isEqualTo(both || view == StreamViewType.NEW_IMAGE);
+            assertThat(modify.dynamodb().hasOldImage()).isEqualTo(both || view == StreamViewType.OLD_IMAGE);
+            assertThat(modify.dynamodb().streamViewType()).isEqualTo(view);
+        });
+    }
+
+    @Test
+    void aTransactionIsInTheStreamInItsOrder() {
+        String arn = reading.createTable("Transactions", StreamViewType.KEYS_ONLY);
+        List<TransactWriteItem> writes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            writes.add(TransactWriteItem.builder()
+                    .put(Put.builder()
+                            .tableName("Transactions")
+                            .item(item("same", i, "v"))
+                            .build())
+                    .build());
+        }
+        tables.transactWriteItems(r -> r.transactItems(writes));
+        List<Record> records = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 20);
+        assertThat(records)
+                .extracting(record ->
+                        Integer.parseInt(record.dynamodb().keys().get("n").n()))
+                .isSorted()
+                .hasSize(20);
+        assertThat(records)
+                .extracting(record -> number(record).substring(0, 18))
+                .containsOnly(number(records.get(0)).substring(0, 18));
+    }
+
+    @Test
+    void aPageHasAThousandRecordsOrOneMegabyte() {
+        String arn = reading.createTable("Pages", StreamViewType.NEW_IMAGE);
+        for (int i = 0; i < 1200; i += 25) {
+            int first = i;
+            tables.batchWriteItem(r -> r.requestItems(Map.of(
+                    "Pages",
+                    IntStream.range(first, first + 25)
+                            .mapToObj(n -> WriteRequest.builder()
+                                    .putRequest(p -> p.item(item("same", n, "v")))
+                                    .build())
+                            .toList())));
+        }
+        List<Record> all = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 1200);
+        String shard = shardOf(arn, all.get(0));
+        GetRecordsResponse page =
+                streams.getRecords(r -> r.shardIterator(iterator(arn, shard, ShardIteratorType.TRIM_HORIZON, null)));
+        assertThat(page.records()).isEqualTo(all.subList(0, 1000));
+        assertThat(streams.getRecords(r -> r.shardIterator(page.nextShardIterator()))
+                        .records())
+                .isEqualTo(all.subList(1000, 1200));
+        Map<String, String> latest = reading.iterators(arn, ShardIteratorType.LATEST);
+        String large = "x".repeat(300_000);
+        for (int i = 0; i < 5; i++) {
+            reading.put("Pages", "same", 10_000 + i, large);
+        }
+        assertThat(reading.read(new HashMap<>(latest), 5)).hasSize(5);
+        GetRecordsResponse three = streams.getRecords(r -> r.shardIterator(latest.get(shard)));
+        assertThat(three.records()).hasSize(3);
+        latest.put(shard, three.nextShardIterator());
+        assertThat(reading.read(latest, 2)).hasSize(2);
+    }
+
+    @Test
+    void aDisabledStreamIsClosedAndReadableAndTheNextIsAnother() {
+        String first = reading.createTable("Switched", StreamViewType.KEYS_ONLY);
+        reading.put("Switched", "a", 1, "v");
+        Map<String, String> latest = reading.iterators(first, ShardIteratorType.LATEST);
+        disable("Switched");
+        reading.put("Switched", "a", 2, "not in any stream");
+        assertThat(streams.describeStream(r -> r.streamArn(first))
+                        .streamDescription()
+                        .streamStatus())
+                .isEqualTo(StreamStatus.DISABLED);
+        assertThat(reading.readToTheEnd(latest)).isEmpty();
+        String second = tables.updateTable(r -> r.tableName("Switched")
+                        .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)))
+                .tableDescription()
+                .latestStreamArn();
+        assertThat(second).isNotEqualTo(first);
+        reading.put("Switched", "a", 3, "v");
+        assertThat(streams.listStreams(r -> r.tableName("Switched")).streams())
+                .extracting(Stream::streamArn)
+                .containsExactly(first, second);
+
+        Map<String, String> firstIterators = reading.iterators(first, ShardIteratorType.TRIM_HORIZON);
+        List<Record> firstRecords = reading.readToTheEnd(firstIterators);
+        List<Record> secondRecords = reading.read(reading.iterators(second, ShardIteratorType.TRIM_HORIZON), 1);
+
+        assertThat(firstRecords).extracting(StreamsIT::n).containsExactly("1");
+        assertThat(secondRecords).extracting(StreamsIT::n).containsExactly("3");
+        assertThat(secondRecords.get(0).dynamodb().newImage()).isEqualTo(item("a", 3, "v"));
+        for (Shard shard : reading.shards(first)) {
+            assertThat(number(firstRecords.get(0)))
+                    .isBetween(
+                            shard.sequenceNumberRange().startingSequenceNumber(),
+                            shard.sequenceNumberRange().endingSequenceNumber());
+        }
+        for (Shard shard : reading.shards(second)) {
+            assertThat(shard.sequenceNumberRange().endingSequenceNumber()).isNull();
+            assertThat(shard.sequenceNumberRange().startingSequenceNumber())
+                    .isBetween(number(firstRecords.get(0)), number(secondRecords.get(0)));
+        }
+    }
+
+    private static String n(Record record) {
+        return record.dynamodb().keys().get("n").n();
+    }
+
+    private static void disable(String table) {
+        tables.updateTable(r -> r.tableName(table).streamSpecification(s -> s.streamEnabled(false)));
+    }
+
+    @Test
+    void aDeletedTablesStreamStaysReadable() {
+        String arn = reading.createTable("Deleted", StreamViewType.NEW_IMAGE);
+        reading.put("Deleted", "a", 1, "v");
+        tables.deleteTable(r -> r.tableName("Deleted"));
+        String next = reading.createTable("Deleted", StreamViewType.NEW_IMAGE);
+        reading.put("Deleted", "b", 2, "v");
+        assertThat(streams.listStreams(r -> r.tableName("Deleted")).streams())
+                .extracting(Stream::streamArn)
+                .containsExactly(arn, next);
+        assertThat(reading.readToTheEnd(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON)))
+                .extracting(StreamsIT::n)
+                .containsExactly("1");
+        assertThat(reading.read(reading.iterators(next, ShardIteratorType.TRIM_HORIZON), 1))
+                .extracting(StreamsIT::n)
+                .containsExactly("2");
+    }
+
+    @Test
+    void trimmedRecordsAreSaidToBe() throws Exception {
+        String arn = reading.createTable("Trimmed", StreamViewType.KEYS_ONLY);
+        for (int i = 0; i < 10; i++) {
+            reading.put("Trimmed", "same", i, "v");
+        }
+        List<Record> records = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 10);
+        String shard = shardOf(arn, records.get(0));
+        String before = iterator(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, number(records.get(2)));
+        String after = iterator(arn, shard, ShardIteratorType.AT_SEQUENCE_NUMBER, number(records.get(7)));
+        trim("Trimmed", 5);
+        assertThatThrownBy(() -> streams.getRecords(r -> r.shardIterator(before)))
+                .isInstanceOf(TrimmedDataAccessException.class)
+                .hasMessageContaining("The data you are trying to access has been trimmed");
+        assertThatThrownBy(() -> iterator(arn, shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, number(records.get(3))))
+                .isInstanceOf(TrimmedDataAccessException.class);
+        assertThat(streams.getRecords(r -> r.shardIterator(after)).records()).isEqualTo(records.subList(7, 10));
+        assertThat(from(arn, shard, ShardIteratorType.TRIM_HORIZON, null)).isEqualTo(records.subList(5, 10));
+    }
+
+    /** Deletes records as retention would: in the partition that has any, those before this offset. */
+    private static void trim(String table, long offset) throws Exception {
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", server.server().bootstrapServers().orElseThrow()))) {
+            String topic = Topics.stream("us-east-1", table);
+            for (int partition = 0; partition < 4; partition++) {
+                TopicPartition at = new TopicPartition(topic, partition);
+                long end = admin.listOffsets(Map.of(at, OffsetSpec.latest()))
+                        .partitionResult(at)
+                        .get(60, TimeUnit.SECONDS)
+                        .offset();
+                if (end > 0) {
+                    admin.deleteRecords(Map.of(at, RecordsToDelete.beforeOffset(offset)))
+                            .all()
+                            .get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+    }
+
+    @Test
+    void iteratorsOutliveTheServer() {
+        String arn = reading.createTable("Restarted", StreamViewType.KEYS_ONLY);
+        String closed = reading.createTable("RestartedClosed", StreamViewType.KEYS_ONLY);
+        for (int i = 0; i < 6; i++) {
+            reading.put("Restarted", "same", i, "v");
+            reading.put("RestartedClosed", "same", i, "v");
+        }
+        disable("RestartedClosed");
+        Map<String, String> horizon = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
+        Map<String, String> latest = reading.iterators(arn, ShardIteratorType.LATEST);
+        Map<String, String> read = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
+        Map<String, String> ended = reading.iterators(closed, ShardIteratorType.TRIM_HORIZON);
+        List<Record> records = reading.read(read, 6);
+
+        stop();
+        start();
+        reading.put("Restarted", "same", 6, "v");
+
+        assertThat(reading.read(latest, 1)).extracting(StreamsIT::n).containsExactly("6");
+        assertThat(reading.read(read, 1)).extracting(StreamsIT::n).containsExactly("6");
+        assertThat(reading.read(horizon, 7).subList(0, 6)).isEqualTo(records);
+        assertThat(reading.readToTheEnd(ended)).hasSize(6);
+        assertThat(streams.listStreams(r -> r.tableName("RestartedClosed")).streams())
+                .extracting(Stream::streamArn)
+                .containsExactly(closed);
+    }
+
+    @Test
+    void manyReadersInATightLoopShareFourConsumers() {
+        String arn = reading.createTable("Crowd", StreamViewType.KEYS_ONLY);
+        reading.put("Crowd", "a", 1, "v");
+        List<Map<String, String>> readers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            readers.add(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON));
+        }
+        readers.parallelStream()
+                .forEach(reader -> assertThat(reading.read(reader, 1)).hasSize(1));
+        for (Map<String, String> reader : readers) {
+            assertThat(reading.read(reader, 0)).isEmpty();
+        }
+        assertThat(threads("tailrace-streams-")).isLessThanOrEqualTo(4);
+    }
+
+    private static long threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .collect(Collectors.counting());
+    }
+
+    @Test
+    void wrongRequestsAreRefusedInDynamoDbsWords() {
+        String arn = reading.createTable("Refused", StreamViewType.KEYS_ONLY);
+        String shard = reading.shards(arn).get(0).shardId();
+        String iterator = iterator(arn, shard, ShardIteratorType.TRIM_HORIZON, null);
+        assertThatThrownBy(() -> streams.describeStream(r -> r.streamArn(arn + "1")))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("Requested resource not found: Stream: " + arn + "1 not found");
+        assertThatThrownBy(() -> iterator(arn, "shardId-00000001414562045508-2bac9cd2", ShardIteratorType.LATEST, null))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("Requested resource not found: Shard does not exist");
+        refused(
+                "Invalid ShardIterator",
+                () -> streams.getRecords(r -> r.shardIterator(iterator.replace("|1|", "|2|"))));
+        refused("Invalid ShardIterator", () -> streams.getRecords(r -> r.shardIterator("abc")));
+        refused(
+                "Limit should be less than or equal to 1000",
+                () -> streams.getRecords(r -> r.shardIterator(iterator).limit(1001)));
+        refused(
+                "Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_SEQUENCE_NUMBER, TRIM_HORIZON]",
+                () -> streams.getShardIterator(
+                        r -> r.streamArn(arn).shardId(shard).shardIteratorType("AT_TIMESTAMP")));
+        refused(
+                "SequenceNumber should not be passed for this iterator type",
+                () -> iterator(arn, shard, ShardIteratorType.LATEST, "100000000000000000000"));
+    }
+
+    private static void refused(String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        DynamoDbException.class,
+                        error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException"))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void valuesOfEveryTypeComeThrough() {
+        String arn = reading.createTable("Types", StreamViewType.NEW_IMAGE);
+        Map<String, AttributeValue> item = new HashMap<>(key("k", 1));
+        item.put("l", AttributeValue.fromL(List.of(AttributeValue.fromBool(true), AttributeValue.fromNul(true))));
+        item.put("m", AttributeValue.fromM(Map.of("x", AttributeValue.fromNs(List.of("1.5")))));
+        item.put("b", AttributeValue.fromB(SdkBytes.fromUtf8String("bytes")));
+        tables.putItem(r -> r.tableName("Types").item(item));
+        assertThat(reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 1)
+                        .get(0)
+                        .dynamodb()
+                        .newImage())
+                .isEqualTo(item);
+    }
+}

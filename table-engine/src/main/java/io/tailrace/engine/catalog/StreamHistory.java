@@ -1,0 +1,97 @@
+package io.tailrace.engine.catalog;
+
+import io.tailrace.schemas.model.Change.CatalogChange;
+import io.tailrace.schemas.model.TableDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All streams that are enabled, and those that ended and may still be read. Follows from the catalog changes in the journal
+ * and nothing else. Immutable.
+ */
+public final class StreamHistory {
+    /** Without streams. */
+    public static final StreamHistory EMPTY = new StreamHistory(Map.of(), List.of());
+
+    private final Map<Integer, TableStream> enabledByTable;
+    private final List<TableStream> ended;
+
+    /**
+     * What a change made of the history.
+     *
+     * @param written the streams that began, ended or changed
+     * @param removed the streams that are forgotten
+     */
+    public record Step(StreamHistory next, List<TableStream> written, List<TableStream> removed) {
+        public Step {
+            Objects.requireNonNull(next);
+            written = List.copyOf(written);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    private StreamHistory(Map<Integer, TableStream> enabledByTable, List<TableStream> ended) {
+        this.enabledByTable = Collections.unmodifiableMap(enabledByTable);
+        this.ended = Collections.unmodifiableList(ended);
+    }
+
+    /** A history as it was stored. */
+    public static StreamHistory of(Collection<TableStream> streams) {
+        Map<Integer, TableStream> enabled = new HashMap<>();
+        List<TableStream> ended = new ArrayList<>();
+        for (TableStream stream : streams) {
+            if (stream.enabled()) {
+                enabled.put(stream.table().id(), stream);
+            } else {
+                ended.add(stream);
+            }
+        }
+        return new StreamHistory(enabled, ended);
+    }
+
+    /** Every stream, in no order. */
+    public List<TableStream> all() {
+        List<TableStream> all = new ArrayList<>(ended);
+        all.addAll(enabledByTable.values());
+        return all;
+    }
+
+    /**
+     * The history after a catalog change.
+     *
+     * @param place of the change
+     * @param forgetBefore streams that ended before this are forgotten
+     */
+    public Step apply(CatalogChange change, StreamBoundary place, Instant forgetBefore) {
+        Map<Integer, TableStream> enabled = new HashMap<>(enabledByTable);
+        List<TableStream> past = new ArrayList<>();
+        List<TableStream> written = new ArrayList<>();
+        List<TableStream> removed = new ArrayList<>();
+        for (TableStream stream : ended) {
+            (stream.end().time().isBefore(forgetBefore) ? removed : past).add(stream);
+        }
+        TableDefinition table = change.table();
+        boolean streams = change.action() != CatalogChange.Action.DELETE_TABLE && table.stream() != null;
+        TableStream before = enabled.remove(table.id());
+        boolean continues = streams
+                && before != null
+                && before.label().equals(table.stream().label());
+        if (before != null && !continues) {
+            TableStream over = before.endedAt(place);
+            past.add(over);
+            written.add(over);
+        }
+        if (streams) {
+            TableStream now = continues ? before.withTable(table) : new TableStream(table, List.of(place), null);
+            enabled.put(table.id(), now);
+            written.add(now);
+        }
+        return new Step(new StreamHistory(enabled, past), written, removed);
+    }
+}
