@@ -2,8 +2,10 @@ package io.tailrace.capture;
 
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.serde.TailraceSerdes;
+import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,25 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class StreamTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Where reading begins. */
-    public enum From {
+    /**
+     * Where reading begins.
+     *
+     * @param time not null to begin with the commits of this time
+     * @param place not null to begin with this mutation, or the first one behind it
+     */
+    public record From(boolean now, Instant time, SequenceNumbers.Position place) {
         /** With the oldest record that Kafka still has. */
-        BEGINNING,
+        public static final From BEGINNING = new From(false, null, null);
         /** With what comes from now on. */
-        NOW
+        public static final From NOW = new From(true, null, null);
+
+        public static From time(Instant time) {
+            return new From(false, time, null);
+        }
+
+        public static From place(SequenceNumbers.Position place) {
+            return new From(false, null, place);
+        }
     }
 
     /** Gets the records. */
@@ -64,7 +79,7 @@ public final class StreamTail implements AutoCloseable {
         assign(from);
         try {
             while (true) {
-                deliver(listener);
+                deliver(from.place(), listener);
             }
         } catch (WakeupException stopped) {
             return;
@@ -77,11 +92,16 @@ public final class StreamTail implements AutoCloseable {
      * @throws CaptureException when there is no such topic
      */
     public void readToEnd(Listener listener) {
-        List<TopicPartition> partitions = assign(From.BEGINNING);
+        readToEnd(From.BEGINNING, listener);
+    }
+
+    /** As {@link #readToEnd(Listener)}, from some place on. */
+    public void readToEnd(From from, Listener listener) {
+        List<TopicPartition> partitions = assign(from);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         try {
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                deliver(listener);
+                deliver(from.place(), listener);
             }
         } catch (WakeupException stopped) {
             return;
@@ -97,18 +117,38 @@ public final class StreamTail implements AutoCloseable {
                     "there is no topic " + topic + ": is the table's stream enabled, and is the region right?");
         }
         consumer.assign(partitions);
-        if (from == From.BEGINNING) {
-            consumer.seekToBeginning(partitions);
-        } else {
+        if (from.now()) {
             consumer.seekToEnd(partitions);
+        } else {
+            consumer.seekToBeginning(partitions);
+        }
+        if (from.time() != null) {
+            seekTo(from.time(), partitions);
         }
         // The positions are looked up lazily: now is when this method is called, not when the first record comes.
         partitions.forEach(consumer::position);
         return partitions;
     }
 
-    private void deliver(Listener listener) {
+    /** Records have the time of their commit, which never goes back; without one so late, the end. */
+    private void seekTo(Instant time, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, time.toEpochMilli()));
+        consumer.offsetsForTimes(wanted).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    private void deliver(SequenceNumbers.Position first, Listener listener) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            SequenceNumbers.Position place = first == null ? null : RecordPosition.of(record);
+            if (place != null && place.compareTo(first) < 0) {
+                continue;
+            }
             StreamRecord streamRecord;
             try {
                 streamRecord = deserializer.deserialize(topic, record.value());

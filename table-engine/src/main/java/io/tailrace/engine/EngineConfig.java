@@ -64,37 +64,100 @@ public record EngineConfig(
 
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
-                dataDir, region, newDurability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                newDurability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
         return new EngineConfig(
-                dataDir, region, durability, capacity, maxBatchWrites, journal, flushInterval, plans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                capacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                writes,
+                journal,
+                flushInterval,
+                plans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, newJournal, flushInterval, plans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                newJournal,
+                flushInterval,
+                plans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, interval, plans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                interval,
+                plans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, newPlans, backfill, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                newPlans,
+                backfill,
+                endedStreamLifetime);
     }
 
     public EngineConfig withBackfill(BackfillLimits limits) {
         return new EngineConfig(
-                dataDir, region, durability, queueCapacity, maxBatchWrites, journal, flushInterval, plans, limits, endedStreamLifetime);
+                dataDir,
+                region,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                limits,
+                endedStreamLifetime);
     }
 
     public EngineConfig withEndedStreamLifetime(Duration lifetime) {

@@ -11,13 +11,15 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Reads the change streams of tables.",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Example:", "  tailrace stream tail Orders --from-start"})
+        footer = {"", "Examples:", "  tailrace stream list", "  tailrace stream tail Orders --from-start"})
 public final class StreamCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     public static CommandLine commandLine() {
-        return new CommandLine(new StreamCommand()).addSubcommand(StreamTailCommand.commandLine());
+        return new CommandLine(new StreamCommand())
+                .addSubcommand(StreamListCommand.commandLine())
+                .addSubcommand(StreamTailCommand.commandLine());
     }
 
     /** Without a subcommand there is nothing to do. */

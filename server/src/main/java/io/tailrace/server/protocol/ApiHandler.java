@@ -60,8 +60,7 @@ public final class ApiHandler implements ServerHandler {
     /**
      * @param requestIdSeed should differ from start to start
      */
-    public ApiHandler(
-            TableEngine engine, StreamsApi streams, Limits limits, MeterRegistry meters, long requestIdSeed) {
+    public ApiHandler(TableEngine engine, StreamsApi streams, Limits limits, MeterRegistry meters, long requestIdSeed) {
         this.engine = engine;
         this.streams = new StreamOperations(streams);
         this.region = engine.region();

@@ -51,7 +51,11 @@ final class ApiFixture implements AutoCloseable {
                 "api",
                 settings,
                 new ApiHandler(
-                        engine, streams(engine, dataDir), new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42),
+                        engine,
+                        streams(engine, dataDir),
+                        new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)),
+                        meters,
+                        42),
                 Clock.systemUTC(),
                 meters);
     }

@@ -48,7 +48,12 @@ final class RequestFuzzTest {
         engine = TableEngine.open(
                 EngineConfig.of(folder, "us-east-1").withDurability(Durability.PROCESS),
                 EngineDependencies.system(meters));
-        handler = new ApiHandler(engine, ApiFixture.streams(engine, folder), new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)), meters, 42);
+        handler = new ApiHandler(
+                engine,
+                ApiFixture.streams(engine, folder),
+                new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)),
+                meters,
+                42);
     }
 
     @AfterEach
@@ -131,15 +136,8 @@ final class RequestFuzzTest {
                         "Authorization", ApiFixture.AUTHORIZATION)
                 .forEach(headers::set);
         try {
-            return handler.handle(
-                            new ServerRequest(
-                                    "POST",
-                                    "/",
-                                    "",
-                                    headers,
-                                    Unpooled.wrappedBuffer(body),
-                                    Runnable::run,
-                                    Runnable::run))
+            return handler.handle(new ServerRequest(
+                            "POST", "/", "", headers, Unpooled.wrappedBuffer(body), Runnable::run, Runnable::run))
                     .toCompletableFuture()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (Exception | Error failure) {

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tailrace.capture.StreamTail;
 import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import io.tailrace.server.admin.PartState;
+import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.settings.TailraceSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +127,10 @@ final class StreamsIT {
     }
 
     private static List<StreamRecord> inKafka(String table) {
+        return inKafka(table, StreamTail.From.BEGINNING);
+    }
+
+    private static List<StreamRecord> inKafka(String table, StreamTail.From from) {
         List<StreamRecord> records = new ArrayList<>();
         try (StreamTail tail = new StreamTail(
                 server.server()
@@ -130,7 +138,7 @@ final class StreamsIT {
                         .kafka()
                         .captureConfig(server.server().bootstrapServers().orElseThrow(), "us-east-1"),
                 table)) {
-            tail.readToEnd(new StreamTail.Listener() {
+            tail.readToEnd(from, new StreamTail.Listener() {
                 @Override
                 public void onRecord(int partition, long offset, StreamRecord record) {
                     records.add(record);
@@ -529,6 +537,51 @@ final class StreamsIT {
                         DynamoDbException.class,
                         error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException"))
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void theCommandListsStreams() {
+        String arn = reading.createTable("Listed", StreamViewType.KEYS_ONLY);
+        reading.put("Listed", "a", 1, "v");
+        reading.put("Listed", "a", 2, "v");
+        reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 2);
+        StringWriter out = new StringWriter();
+        int exit = StreamCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(
+                        "list",
+                        "Listed",
+                        "--port",
+                        Integer.toString(server.server().port()),
+                        "--bootstrap-servers",
+                        server.server().bootstrapServers().orElseThrow());
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .startsWith("Listed  ENABLED  KEYS_ONLY  " + arn)
+                .contains(reading.shards(arn).get(3).shardId() + "  from 1")
+                .contains("  open")
+                .contains("topic: ")
+                .contains(" 2 ");
+    }
+
+    @Test
+    void tailingBeginsAtATimeOrASequenceNumber() {
+        String arn = reading.createTable("Tailed", StreamViewType.KEYS_ONLY);
+        for (int i = 0; i < 5; i++) {
+            reading.put("Tailed", "same", i, "v");
+        }
+        List<Record> records = reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 5);
+        SequenceNumbers.Position third =
+                SequenceNumbers.parse(number(records.get(2))).orElseThrow();
+        assertThat(inKafka("Tailed", StreamTail.From.place(third)))
+                .extracting(StreamRecord::sequenceNumber)
+                .containsExactlyElementsOf(records.subList(2, 5).stream()
+                        .map(StreamReading::number)
+                        .toList());
+        assertThat(inKafka("Tailed", StreamTail.From.time(Instant.now().minusSeconds(600))))
+                .hasSize(5);
+        assertThat(inKafka("Tailed", StreamTail.From.time(Instant.now().plusSeconds(600))))
+                .isEmpty();
     }
 
     @Test

@@ -36,6 +36,7 @@ final class EntryApplier {
     private final ItemCollections collections;
     /** By table id: how far the backfill under way is; null where none is any more. */
     private final Map<Integer, byte[]> changedBackfills = new HashMap<>();
+
     private final Duration endedStreamLifetime;
 
     private Catalog catalog;
