@@ -130,6 +130,11 @@ public final class StatementErrorMessages {
         return "Unsupported data type: " + what;
     }
 
+    /** Parameters stand for whole values only. */
+    public static String nestedParameter(String path) {
+        return valueType("Parameter under key " + path);
+    }
+
     public static String duplicateMember(String name) {
         return "Duplicate keys in tuple. Key: " + name;
     }

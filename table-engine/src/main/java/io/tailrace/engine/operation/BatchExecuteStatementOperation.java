@@ -5,6 +5,7 @@ import io.tailrace.engine.error.StatementErrorMessages;
 import io.tailrace.engine.expression.Condition;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.partiql.Statement;
+import io.tailrace.engine.partiql.StatementParser;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,10 +30,11 @@ public final class BatchExecuteStatementOperation {
     /**
      * A statement, or why it is none.
      *
+     * @param kind null when it is not well formed
      * @param statement null when it was refused
      * @param refused null when it was not
      */
-    private record Prepared(PreparedStatement statement, DynamoException refused) {}
+    private record Prepared(Statement.Kind kind, PreparedStatement statement, DynamoException refused) {}
 
     /**
      * How a statement ended.
@@ -73,26 +75,29 @@ public final class BatchExecuteStatementOperation {
     }
 
     private static Prepared prepare(BatchStatementRequest request) {
+        Statement.Kind kind = null;
         try {
             ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "Statements");
+            StatementParser.Parsed parsed = StatementParser.parse(request.statement());
+            kind = parsed.statement().kind();
             PreparedStatement statement = PreparedStatement.of(
-                    request.statement(),
+                    parsed,
                     request.parameters(),
                     ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
             if (statement.kind() == Statement.Kind.EXISTS) {
                 throw DynamoException.validation(StatementErrorMessages.existsOutsideTransaction());
             }
-            return new Prepared(statement, null);
+            return new Prepared(kind, statement, null);
         } catch (DynamoException refused) {
-            return new Prepared(null, refused);
+            return new Prepared(kind, null, refused);
         }
     }
 
     private boolean anyRead(boolean read) {
         return statements.stream()
-                .map(Prepared::statement)
-                .filter(Objects::nonNull)
-                .anyMatch(statement -> (statement.kind() == Statement.Kind.SELECT) == read);
+                .map(Prepared::kind)
+                .filter(kind -> kind != null && kind != Statement.Kind.EXISTS)
+                .anyMatch(kind -> (kind == Statement.Kind.SELECT) == read);
     }
 
     /** Carries the statements out; this throws when the batch as a whole is refused. */
@@ -107,11 +112,11 @@ public final class BatchExecuteStatementOperation {
                         response(outcomes.stream().map(CompletableFuture::join).toList()));
     }
 
-    /** No two writes may be of one item; a statement that cannot be placed is refused later, on its own. */
+    /** No two statements may be of one item; a statement that cannot be placed is refused later, on its own. */
     private Boolean requireDistinctKeys(ReadContext context) {
         Set<Map.Entry<Integer, Item>> keys = new HashSet<>();
         for (Prepared prepared : statements) {
-            Map.Entry<Integer, Item> key = writtenKey(context, prepared);
+            Map.Entry<Integer, Item> key = key(context, prepared);
             if (key != null && !keys.add(key)) {
                 throw DynamoException.validation(StatementErrorMessages.batchDuplicates());
             }
@@ -119,12 +124,18 @@ public final class BatchExecuteStatementOperation {
         return true;
     }
 
-    private static Map.Entry<Integer, Item> writtenKey(ReadContext context, Prepared prepared) {
-        if (prepared.statement() == null || prepared.statement().write() == null) {
+    /** The table and the key of a statement's item; null when the statement is refused. */
+    private static Map.Entry<Integer, Item> key(ReadContext context, Prepared prepared) {
+        if (prepared.statement() == null) {
             return null;
         }
+        SelectStatement select = prepared.statement().select();
         ItemWrite write = prepared.statement().write();
         try {
+            if (select != null) {
+                TableDefinition definition = select.table().resolve(context);
+                return Map.entry(definition.id(), requiredKey(definition, select));
+            }
             TableDefinition definition = write.table().resolve(context);
             write.verify(definition);
             return Map.entry(definition.id(), write.key(definition));
@@ -156,19 +167,20 @@ public final class BatchExecuteStatementOperation {
                 statement.select(),
                 new SelectOperation.Options(consistent, Integer.MAX_VALUE, null, 0, request.returnConsumedCapacity()));
         return CompletableFuture.completedFuture(executor.read(context -> {
-            requireKey(context, statement.select());
+            requiredKey(statement.select().table().resolve(context), statement.select());
             return select.execute(context);
         }));
     }
 
-    private static void requireKey(ReadContext context, SelectStatement select) {
-        TableDefinition definition = select.table().resolve(context);
+    private static Item requiredKey(TableDefinition definition, SelectStatement select) {
         select.target(definition);
+        Optional<Item> key = WhereTerms.key(definition, select.terms());
         if (select.indexName() != null
                 || select.terms().stream().anyMatch(Condition.Call.class::isInstance)
-                || WhereTerms.key(definition, select.terms()).isEmpty()) {
+                || key.isEmpty()) {
             throw DynamoException.validation(StatementErrorMessages.batchSelectWithoutKey());
         }
+        return key.get();
     }
 
     private static Outcome settled(ExecuteStatementResponse response, Throwable failure) {
@@ -199,10 +211,6 @@ public final class BatchExecuteStatementOperation {
                 capacities.add(outcome.response().consumedCapacity());
             }
         }
-        return new BatchExecuteStatementResponse(
-                responses,
-                CapacityAccount.Detail.of(request.returnConsumedCapacity()) == CapacityAccount.Detail.NONE
-                        ? null
-                        : capacities);
+        return new BatchExecuteStatementResponse(responses, capacities.isEmpty() ? null : capacities);
     }
 }

@@ -2,10 +2,12 @@ package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
+import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.error.StatementErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.partiql.Returning;
 import io.tailrace.engine.partiql.Statement;
+import io.tailrace.engine.partiql.StatementParser;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.schemas.bytes.Utf8;
 import io.tailrace.schemas.model.AttributeValue;
@@ -30,24 +32,39 @@ public final class ExecuteTransactionOperation {
         this.request = request;
         checkConstraints(request);
         ItemValidator.checkWellFormed(MalformedValue.inOlderWords(request.malformedValues()), "TransactStatements");
+        List<StatementParser.Parsed> parsed = new ArrayList<>();
         for (ParameterizedStatement statement : request.transactStatements()) {
-            statements.add(PreparedStatement.of(
-                    statement.statement(),
-                    statement.parameters(),
-                    ItemWrites.returnsAllOld(statement.returnValuesOnConditionCheckFailure())));
+            parsed.add(StatementParser.parse(statement.statement()));
         }
-        long reads = statements.stream()
-                .filter(statement -> statement.kind() == Statement.Kind.SELECT)
+        long reads = parsed.stream()
+                .filter(statement -> statement.statement().kind() == Statement.Kind.SELECT)
                 .count();
-        if (reads != 0 && reads != statements.size()) {
+        if (reads != 0 && reads != parsed.size()) {
             throw DynamoException.validation(StatementErrorMessages.transactionMixed());
         }
-        for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i).returning() != Returning.NOTHING) {
-                throw invalid(i, StatementErrorMessages.transactionReturning());
-            }
+        for (int i = 0; i < parsed.size(); i++) {
+            statements.add(
+                    prepare(i, parsed.get(i), request.transactStatements().get(i)));
         }
         checkSize(request);
+    }
+
+    /** What is wrong with a statement that is well formed is said with its position. */
+    private static PreparedStatement prepare(
+            int position, StatementParser.Parsed parsed, ParameterizedStatement request) {
+        PreparedStatement statement;
+        try {
+            statement = PreparedStatement.of(
+                    parsed,
+                    request.parameters(),
+                    ItemWrites.returnsAllOld(request.returnValuesOnConditionCheckFailure()));
+        } catch (DynamoException refused) {
+            throw refused.type() == ErrorType.VALIDATION ? invalid(position, refused.getMessage()) : refused;
+        }
+        if (statement.returning() != Returning.NOTHING) {
+            throw invalid(position, StatementErrorMessages.transactionReturning());
+        }
+        return statement;
     }
 
     private static void checkConstraints(ExecuteTransactionRequest request) {
@@ -114,13 +131,14 @@ public final class ExecuteTransactionOperation {
         for (int i = 0; i < statements.size(); i++) {
             if (statements.get(i).write() instanceof KeyedWrite write) {
                 TableDefinition definition = write.table().resolve(context);
-                if (WhereTerms.key(definition, write.terms()).isEmpty()) {
-                    throw invalid(i, StatementErrorMessages.keyEqualityMissing());
-                }
+                boolean keyed = WhereTerms.key(definition, write.terms()).isPresent();
                 boolean keyAlone =
                         write.terms().size() == definition.key().attributes().size();
-                if (write.effect() == KeyedWrite.Effect.CHECK && keyAlone) {
+                if (write.effect() == KeyedWrite.Effect.CHECK && (!keyed || keyAlone)) {
                     throw invalid(i, StatementErrorMessages.existsWithoutCondition());
+                }
+                if (!keyed) {
+                    throw invalid(i, StatementErrorMessages.keyEqualityMissing());
                 }
             }
         }

@@ -37,7 +37,11 @@ final class PreparedStatement {
      * @throws DynamoException when the statement is wrong whatever tables there are
      */
     static PreparedStatement of(String text, List<AttributeValue> parameters, boolean showItem) {
-        StatementParser.Parsed parsed = StatementParser.parse(text);
+        return of(StatementParser.parse(text), parameters, showItem);
+    }
+
+    /** Of a statement that has been parsed. */
+    static PreparedStatement of(StatementParser.Parsed parsed, List<AttributeValue> parameters, boolean showItem) {
         StatementBinder binder =
                 new StatementBinder(parsed.parameterCount(), parameters == null ? List.of() : parameters);
         Statement statement = parsed.statement();

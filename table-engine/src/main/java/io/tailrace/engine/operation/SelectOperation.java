@@ -60,7 +60,7 @@ final class SelectOperation implements ReadOperation<ExecuteStatementResponse> {
             ReadChecks.checkFilterProjected(target, select.where().paths());
         }
         Pages pages = new Pages(context, target, fetchWhole);
-        pages.read(ranges.ranges(select.ordered(target, partitions), forward), ranges.isSingleItem(partitions));
+        pages.read(ranges.ranges(select.ordered(target, partitions), forward));
         return pages.response();
     }
 
@@ -81,8 +81,7 @@ final class SelectOperation implements ReadOperation<ExecuteStatementResponse> {
             this.fetchWhole = fetchWhole;
         }
 
-        /** @param single whether there is one item at most, after which nothing follows */
-        void read(List<KeyRange> ranges, boolean single) {
+        void read(List<KeyRange> ranges) {
             if (start.range() < 0 || start.range() >= ranges.size()) {
                 throw DynamoException.validation(StatementErrorMessages.invalidNextToken());
             }
@@ -98,7 +97,7 @@ final class SelectOperation implements ReadOperation<ExecuteStatementResponse> {
                 for (Item item : page.items()) {
                     bytes += ItemSize.of(item);
                 }
-                if (page.lastEvaluatedKey() != null && !single) {
+                if (page.lastEvaluatedKey() != null) {
                     next = new StatementToken(i, page.lastEvaluatedKey());
                 } else if (bytes >= Limits.MAX_PAGE_BYTES && i + 1 < ranges.size()) {
                     next = new StatementToken(i + 1, Item.EMPTY);

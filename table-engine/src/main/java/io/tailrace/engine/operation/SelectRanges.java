@@ -64,13 +64,6 @@ final class SelectRanges {
         return List.of();
     }
 
-    /** Whether the clause fixes the whole primary key of a table, so that there is one item at most. */
-    boolean isSingleItem(List<List<AttributeValue>> partitions) {
-        return target.index() == null
-                && partitions.size() == 1
-                && sortEqualities().size() == target.key().sortKey().size();
-    }
-
     /** The ranges in the order in which they are to be read. */
     List<KeyRange> ranges(List<List<AttributeValue>> partitions, boolean forward) {
         if (partitions.isEmpty()) {

@@ -39,10 +39,6 @@ public final class StatementBinder {
         if (value instanceof Expression.Struct struct) {
             return Item.copyOf(values.members(struct));
         }
-        if (value instanceof Expression.Parameter parameter
-                && values.value(parameter) instanceof AttributeValue.M map) {
-            return Item.copyOf(map.values());
-        }
         throw DynamoException.validation(StatementErrorMessages.insertValue());
     }
 

@@ -25,12 +25,7 @@ final class ValueBinder {
         return switch (expression.kind()) {
             case LITERAL -> ((Expression.Literal) expression).value();
             case PARAMETER -> parameters.get(((Expression.Parameter) expression).position());
-            case LIST -> {
-                List<AttributeValue> elements = new ArrayList<>();
-                ((Expression.ListOf) expression).elements().forEach(element -> elements.add(value(element)));
-                yield new AttributeValue.L(elements);
-            }
-            case STRUCT -> new AttributeValue.M(members((Expression.Struct) expression));
+            case LIST, STRUCT -> nested(expression, "root");
             case BAG -> set(((Expression.Bag) expression).elements());
             case CALL -> {
                 Expression.Call call = (Expression.Call) expression;
@@ -43,17 +38,43 @@ final class ValueBinder {
         };
     }
 
+    /**
+     * A value that may hold others, among which there can be no parameter.
+     *
+     * @param path where the value is, from the attribute on
+     */
+    private AttributeValue nested(Expression expression, String path) {
+        if (expression instanceof Expression.Parameter) {
+            throw DynamoException.validation(StatementErrorMessages.nestedParameter(path));
+        }
+        if (expression instanceof Expression.ListOf list) {
+            List<AttributeValue> elements = new ArrayList<>();
+            for (Expression element : list.elements()) {
+                elements.add(nested(element, path + "." + elements.size()));
+            }
+            return new AttributeValue.L(elements);
+        }
+        return expression instanceof Expression.Struct struct
+                ? new AttributeValue.M(members(struct, member -> nested(member.value(), path + "." + member.name())))
+                : value(expression);
+    }
+
     private static String shown(Expression expression) {
         return expression instanceof Expression.PathReference reference
                 ? reference.path().topLevelName()
                 : expression.kind().name();
     }
 
-    /** The members of a struct, in their order. */
-    Map<String, AttributeValue> members(Expression.Struct struct) {
+    /** The members of an item, in their order. */
+    Map<String, AttributeValue> members(Expression.Struct item) {
+        return members(item, member -> value(member.value()));
+    }
+
+    private static Map<String, AttributeValue> members(
+            Expression.Struct struct, Function<Expression.Member, AttributeValue> valueOf) {
         Map<String, AttributeValue> members = new LinkedHashMap<>();
         for (Expression.Member member : struct.members()) {
-            if (members.put(member.name(), value(member.value())) != null) {
+            if (members.put(member.name(), valueOf.apply(member)) != null) {
                 throw DynamoException.validation(StatementErrorMessages.duplicateMember(member.name()));
             }
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.engine.error.ErrorType;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +94,9 @@ class BatchExecuteStatementTest {
                 "Read and write requests together in the same batch is not supported.",
                 () -> run("SELECT * FROM Music WHERE p = 'a'", "DELETE FROM Music WHERE p = 'a'"));
         Api.assertInvalid(
+                "Read and write requests together in the same batch is not supported.",
+                () -> run("SELECT * FROM Music WHERE p = 'a'", "DELETE FROM Music WHERE p = 'b' RETURNING ALL NEW *"));
+        Api.assertInvalid(
                 "Provided list of item keys contains duplicates",
                 () -> run("UPDATE Music SET x = 1 WHERE p = 'a'", "DELETE FROM Music WHERE p = 'a'"));
         Api.assertInvalid(
@@ -101,11 +104,20 @@ class BatchExecuteStatementTest {
                         + " length greater than or equal to 1",
                 () -> run());
         String read = "SELECT * FROM Music WHERE p = 'a'";
-        assertThat(run(Collections.nCopies(25, read).toArray(String[]::new)).responses())
-                .hasSize(25);
-        assertThat(Api.refusal(
-                        ErrorType.VALIDATION,
-                        () -> run(Collections.nCopies(26, read).toArray(String[]::new))))
+        Api.assertInvalid("Provided list of item keys contains duplicates", () -> run(read, read));
+        assertThat(run(reads(25)).responses()).hasSize(25);
+        assertThat(Api.refusal(ErrorType.VALIDATION, () -> run(reads(26))))
                 .hasMessageContaining("Member must have length less than or equal to 25");
+    }
+
+    private static String[] reads(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(key -> "SELECT * FROM Music WHERE p = '" + key + "'")
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void statementsThatAllFailConsumeNothing() {
+        assertThat(run("SELECT x FROM Music WHERE x = 1").consumedCapacity()).isNull();
     }
 }

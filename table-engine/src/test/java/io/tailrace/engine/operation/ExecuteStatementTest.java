@@ -10,6 +10,7 @@ import io.tailrace.schemas.model.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,8 +156,17 @@ class ExecuteStatementTest {
         assertThat(all).isEqualTo(run(statement).items()).hasSize(4);
         assertThat(pages).isEqualTo(3);
         assertThat(page(statement, 1, null).lastEvaluatedKey()).isEqualTo(item("{'p': {'S': 'a'}, 's': {'N': '1'}}"));
-        assertThat(page("SELECT * FROM Music WHERE p = 'a' AND s = 1", 1, null).nextToken())
-                .isNull();
+    }
+
+    @Test
+    void aPageThatEndsAtTheLimitHasAToken() {
+        String statement = "SELECT * FROM Music WHERE p = 'a' AND s = 1";
+        ExecuteStatementResponse page = page(statement, 1, null);
+        assertThat(page.items()).hasSize(1);
+        ExecuteStatementResponse next = page(statement, 1, page.nextToken());
+        assertThat(next.items()).isEmpty();
+        assertThat(next.nextToken()).isNull();
+        assertThat(page(statement, null, null).nextToken()).isNull();
     }
 
     @Test
@@ -295,6 +305,26 @@ class ExecuteStatementTest {
                     """)
     void refuses(String statement, String message) {
         Api.assertInvalid(message.equals("ALL_KEYS") ? ALL_KEYS : message, () -> run(statement));
+    }
+
+    @Test
+    void parametersStandForWholeValuesOnly() {
+        AttributeValue one = AttributeValue.number(1);
+        Api.assertInvalid(
+                "Unsupported format in item expression. Please use struct format {...} to express item values for insert"
+                        + " statement.",
+                () -> run(
+                        "INSERT INTO Music VALUE ?",
+                        new AttributeValue.M(Map.of("p", AttributeValue.string("c"), "s", one))));
+        Api.assertInvalid(
+                "Unsupported data type: Parameter under key root.k",
+                () -> run("INSERT INTO Music VALUE {'p': 'c', 's': 1, 'm': {'k': ?}}", one));
+        Api.assertInvalid(
+                "Unsupported data type: Parameter under key root.1.k",
+                () -> run("UPDATE Music SET x = [1, {'k': ?}] WHERE p = 'a' AND s = 1", one));
+        Api.assertInvalid(
+                "Unsupported data type: Parameter under key root.0",
+                () -> run("SELECT * FROM Music WHERE x IN [1, [?]]", one));
     }
 
     @Test

@@ -110,4 +110,29 @@ class ExecuteTransactionTest {
                 "Transaction request cannot include multiple operations on one item",
                 () -> run("UPDATE Music SET x = 1 WHERE p = 'a'", "DELETE FROM Music WHERE p = 'a'"));
     }
+
+    @Test
+    void saysWhichStatementIsWrong() {
+        Api.assertInvalid(
+                "Validation failed in TransactStatements[1]: Unrecognized function: foo at 1:37:3",
+                () -> run("DELETE FROM Music WHERE p = 'b'", "DELETE FROM Music WHERE p = 'a' AND foo(x)"));
+        Api.assertInvalid(
+                "Validation failed in TransactStatements[0]: Invalid returning clause: RETURNING ALL NEW *. Only RETURNING ALL"
+                        + " OLD * is allowed in DELETE statements.",
+                () -> run("DELETE FROM Music WHERE p = 'a' RETURNING ALL NEW *"));
+        Api.assertInvalid(
+                "Validation failed in TransactStatements[0]: EXISTS() must contain a single item read with additional"
+                        + " condition",
+                () -> run("EXISTS(SELECT * FROM Music WHERE x = 1)"));
+        Api.assertInvalid(
+                "Statement wasn't well formed, can't be processed: Expected SELECT",
+                () -> run("DELETE FROM Music WHERE p = 'b'", "EXISTS(DELETE FROM Music)"));
+    }
+
+    @Test
+    void statementsAreParsedAndSortedBeforeAnyIsLookedAt() {
+        Api.assertInvalid(
+                "ExecuteTransaction API does not support both read and write operations in the same request.",
+                () -> run("DELETE FROM Music WHERE foo(x)", "SELECT * FROM Music WHERE p = 'a'"));
+    }
 }
