@@ -14,26 +14,36 @@ enum AcceptedDifference {
     TEXT(
             "Refusals have the service's words where DynamoDB Local has its own.",
             "API Reference, common errors; the texts are the ones that applications have in their logs.",
-            (difference, place) -> isRefusal(place) && RefusalTexts.isSameFault(difference)),
+            (difference, place) -> isRefusal(place)
+                    && RefusalTexts.isSameFault(difference, local(difference, place), tailrace(difference, place))),
     ORDER(
             "Of several faults in one request Tailrace names the one that the service names: first what the model says of single "
                     + "members, then parameters that exclude one another, values, expressions, the table, the schema, the item.",
             "The service validates a request before it looks at tables; DynamoDB Local checks keys before expressions.",
-            (difference, place) -> isRefusal(place) && RefusalTexts.isEarlierFault(difference)),
+            (difference, place) -> isRefusal(place)
+                    && RefusalTexts.isEarlierFault(local(difference, place), tailrace(difference, place))),
     EXPRESSION_ORDER(
             "Of several faults in a request's expressions Tailrace names the first in the order of the text.",
             "DynamoDB Local's order follows its syntax tree and has no documented rule.",
-            (difference, place) -> isRefusal(place) && RefusalTexts.areFaultsOfExpressions(difference)),
+            (difference, place) -> isRefusal(place)
+                    && RefusalTexts.areFaultsOfExpressions(
+                            difference, local(difference, place), tailrace(difference, place))),
     ONE_STEP(
             "Of several faults of one kind (of the older parameters, of conditions on keys, of an update's actions) Tailrace "
                     + "names the first in the order of the schema or of the text.",
             "DynamoDB Local's order is that of its hash maps.",
-            (difference, place) -> isRefusal(place) && RefusalTexts.areFaultsOfOneStep(difference)),
+            (difference, place) -> isRefusal(place)
+                    && RefusalTexts.areFaultsOfOneStep(
+                            difference, local(difference, place), tailrace(difference, place))),
     LOCAL_FAILS(
-            "Requests that make DynamoDB Local fail (status 500) are refused with the service's text.",
+            "Requests that make DynamoDB Local fail (status 500) are answered.",
             "For example a comparison with <> as a condition on a key.",
             (difference, place) ->
-                    difference.expected().status() >= 500 && difference.actual().status() == 400),
+                    difference.expected().status() >= 500 && difference.actual().status() < 500),
+    JSON_TYPES(
+            "A member of another JSON type is refused before anything else is looked at.",
+            "SerializationException, as the service answers; DynamoDB Local takes 1 for \"1\" and true for \"true\".",
+            (difference, place) -> difference.actual().errorName().equals("SerializationException")),
     EMPTY_PARAMETERS(
             "An empty ExpressionAttributeNames, ExpressionAttributeValues, ExclusiveStartKey or list of indexes is refused.",
             "DynamoDB Local takes some of them for absent.",
@@ -43,6 +53,57 @@ enum AcceptedDifference {
                             .message()
                             .matches(
                                     "ExpressionAttribute\\w+ can only be .*|The provided starting key is .*|.*List of .* is empty")),
+    CANCELLED(
+            "An action that its table cannot take cancels its transaction before any condition is looked at, and all conditions "
+                    + "are looked at before any item changes; the reasons name the actions.",
+            "API Reference, TransactWriteItems: TransactionCanceledException, cancellation reason codes, ValidationError.",
+            (difference, place) -> isRefusal(place)
+                    && difference.actual().body().has("CancellationReasons")
+                    && RefusalTexts.isNotLater(difference, local(difference, place), tailrace(difference, place))),
+    CANCELLED_TEXT(
+            "The reason of a failed condition ends without a full stop.",
+            "API Reference, TransactWriteItems: \"The conditional request failed\".",
+            (difference, place) -> place.path().equals("CancellationReasons[].Message")
+                    && place.expected().asText().equals("The conditional request failed.")),
+    TOKEN(
+            "A token with any other parameter is refused, ReturnConsumedCapacity included.",
+            "API Reference, TransactWriteItems, ClientRequestToken: \"a change in other parameters\".",
+            (difference, place) -> difference.actual().errorName().equals("IdempotentParameterMismatchException")),
+    STATEMENT_TEXT(
+            "A statement that is not well formed is refused without being repeated, and without positions.",
+            "DynamoDB's texts after \"can't be processed:\" are not documented.",
+            (difference, place) -> isRefusal(place)
+                    && local(difference, place)
+                            .replaceAll("(can't be processed).*|[. ]+at \\d+:\\d+:\\d+$", "$1")
+                            .equals(tailrace(difference, place).replaceAll("(can't be processed).*|\\.$", "$1"))),
+    FAILED_STATEMENTS(
+            "A failed statement of a batch is named with its table, as far as the statement says it.",
+            "API Reference, BatchStatementResponse, TableName: \"The table name associated with a failed PartiQL batch statement\".",
+            (difference, place) -> place.path().equals("Responses[].TableName")
+                    && place.expected().isMissingNode()),
+    CAPACITY_OF_NO_DELETE(
+            "A DELETE statement that finds nothing to delete returns ConsumedCapacity when asked.",
+            "API Reference, ExecuteStatement, ReturnConsumedCapacity.",
+            (difference, place) -> difference.call().operation().matches("\\w*Execute\\w+")
+                    && place.path().startsWith("ConsumedCapacity")
+                    && place.expected().isMissingNode()),
+    TWICE_IN_TRANSACTION(
+            "Two actions on one item are refused before anything else is asked of them.",
+            "API Reference, TransactWriteItems: \"no two actions can target the same item\"; DynamoDB Local compares what actions "
+                    + "of one kind say.",
+            (difference, place) -> place.path().matches("error|message|status")
+                    && difference
+                            .actual()
+                            .message()
+                            .equals("Transaction request cannot include multiple operations on one item")),
+    TRANSACTION_UNITS(
+            "Transactions report read and write units apart, and the units of all their actions.",
+            "API Reference, ConsumedCapacity; Developer Guide, \"Capacity management for transactions\".",
+            (difference, place) -> difference.call().operation().matches("Transact\\w+|ExecuteTransaction")
+                    && place.path().startsWith("ConsumedCapacity")
+                    && (place.expected().isMissingNode()
+                            || units(difference.expected().body())
+                                    < units(difference.actual().body()))),
     TABLE_MEMBERS(
             "Descriptions of tables carry WarmThroughput and the throughput of the indexes of on-demand tables; CreateTable "
                     + "answers with the state CREATING, DeleteTable with DELETING.",
@@ -51,7 +112,64 @@ enum AcceptedDifference {
             (difference, place) -> place.path().matches("Table(Description)?\\..*")
                     && (place.expected().isMissingNode()
                             || place.path().endsWith("Status")
-                                    && place.actual().asText().matches("CREATING|DELETING"))),
+                                    && place.actual().asText().matches("CREATING|UPDATING|DELETING"))),
+    TABLE_STATISTICS(
+            "ItemCount and sizes are in the answers of DescribeTable; those of UpdateTable and DeleteTable say 0.",
+            "API Reference, TableDescription: \"DynamoDB updates this value approximately every six hours\".",
+            (difference, place) -> difference.call().operation().matches("(Update|Delete)Table")
+                    && place.path().matches(".*(ItemCount|SizeBytes)")),
+    ON_DEMAND_INDEXES(
+            "The indexes of a table that becomes an on-demand one have no throughput any more, nor may they be given one.",
+            "Developer Guide, \"Considerations when switching capacity modes\": indexes follow their table.",
+            (difference, place) -> place.path().matches(".*GlobalSecondaryIndexes\\[\\]\\.ProvisionedThroughput\\..*")
+                            && place.actual().asInt() == 0
+                    || place.path().equals("status")
+                            && difference
+                                    .actual()
+                                    .message()
+                                    .matches(".*(when BillingMode is PAY_PER_REQUEST|for index: \\S+).*")),
+    UNCHANGED_SETTINGS(
+            "UpdateTable leaves alone what it does not name, and BillingModeSummary is there once a table has been on demand.",
+            "API Reference, UpdateTable and BillingModeSummary; DynamoDB Local switches deletion protection off.",
+            (difference, place) -> place.path().matches("Table(Description)?\\.DeletionProtectionEnabled")
+                    || place.path().matches("Table(Description)?\\.BillingModeSummary")
+                            && place.actual().isMissingNode()),
+    LOOSER_SETTINGS(
+            "Throughput and stream may change in one UpdateTable, and there is no quota of an account on throughput.",
+            "API Reference, UpdateTable, names what must not change at once, and streams are not among it; Developer Guide, "
+                    + "\"Service, account, and table quotas\": the quota on throughput can be raised.",
+            (difference, place) -> place.path().equals("status")
+                    && difference
+                            .expected()
+                            .message()
+                            .matches("Cannot (change IOPS and Streams at|increase provisioned throughput to more).*")),
+    ONE_CHANGE_AT_A_TIME(
+            "UpdateTable changes the table class or deletion protection alone, and decreases of throughput are counted.",
+            "API Reference, UpdateTable and ProvisionedThroughputDescription; DynamoDB Local does neither.",
+            (difference, place) -> difference.actual().message().endsWith("must be the only operation in the request")
+                    || place.path().endsWith(".NumberOfDecreasesToday")),
+    MISSING_INDEX(
+            "UpdateTable of an index that is not there answers ResourceNotFoundException.",
+            "API Reference, UpdateTable, errors.",
+            (difference, place) -> place.path().equals("error")
+                    && difference.expected().message().equals("Invalid global secondary index name")),
+    BATCH_SELECT(
+            "A SELECT of a batch may ask for more than the key.",
+            "API Reference, BatchExecuteStatement: \"must specify an equality condition on all key attributes\".",
+            (difference, place) -> place.path().equals("Responses[].Error")
+                    && place.actual().isMissingNode()
+                    && place.expected().path("Message").asText().equals("Only single item select is supported")),
+    FAULT_BEFORE_CONDITION(
+            "A statement that its table cannot take is refused before its condition is looked at.",
+            "API Reference, BatchStatementError.",
+            (difference, place) -> place.path().equals("Responses[].Error.Code")
+                    && place.actual().asText().equals("ValidationError")),
+    SAME_TABLE_CLASS(
+            "UpdateTable takes the table class that the table has.",
+            "API Reference, UpdateTable, TableClass; DynamoDB Local finds nothing to update.",
+            (difference, place) -> place.path().equals("status")
+                    && difference.expected().message().equals("Nothing to update")
+                    && difference.call().body().has("TableClass")),
     INDEX_STATISTICS(
             "ItemCount and IndexSizeBytes of global secondary indexes lag behind, and IndexSizeBytes of them is 0.",
             "API Reference, GlobalSecondaryIndexDescription: DynamoDB updates them about every six hours. Sizes come later.",
@@ -96,6 +214,33 @@ enum AcceptedDifference {
             "API Reference, ItemCollectionMetrics; DynamoDB Local leaves them out.",
             (difference, place) -> place.path().startsWith("ItemCollectionMetrics")
                     && place.expected().isMissingNode()),
+    STATEMENT_PARAMETERS(
+            "A statement takes as many parameters as it has question marks, not more.",
+            "DynamoDB Local overlooks parameters that are too many.",
+            (difference, place) -> difference.actual().message().startsWith("Number of parameters in request")),
+    STATEMENT_WITHOUT_KEY(
+            "A statement of a transaction whose clause does not name one item is refused with its position.",
+            "API Reference, ExecuteTransaction; DynamoDB Local cancels the transaction and gives no reasons.",
+            (difference, place) -> difference.call().operation().equals("ExecuteTransaction")
+                    && difference
+                            .expected()
+                            .message()
+                            .equals("ValidationError "
+                                    + RefusalTexts.withoutPosition(
+                                            difference.actual().message()))),
+    STATEMENT_PAGE(
+            "ExecuteStatement returns LastEvaluatedKey along with NextToken.",
+            "API Reference, ExecuteStatement, LastEvaluatedKey; DynamoDB Local leaves it out.",
+            (difference, place) -> difference.call().operation().equals("ExecuteStatement")
+                    && place.path().startsWith("LastEvaluatedKey")
+                    && place.expected().isMissingNode()),
+    START_AT_THE_END(
+            "A query may start after the last item of its range: a page may have ended there.",
+            "API Reference, Query, ExclusiveStartKey: \"Use the value that was returned for LastEvaluatedKey\".",
+            (difference, place) -> place.path().equals("status")
+                    && difference.actual().body().path("Count").asInt(-1) == 0
+                    && difference.call().body().has("ExclusiveStartKey")
+                    && difference.expected().message().endsWith("does not match the range key predicate")),
     LAST_PAGE(
             "A page that ends exactly at Limit has a LastEvaluatedKey, even when nothing comes after it.",
             "API Reference, Query: \"If LastEvaluatedKey is not empty, it does not necessarily mean that there is more data\".",
@@ -103,6 +248,11 @@ enum AcceptedDifference {
                     && place.expected().isMissingNode()
                     && difference.expected().body().path("ScannedCount").asInt()
                             == difference.call().body().path("Limit").asInt()),
+    ZEROES(
+            "A zero is in range, or not, as it is written: 0e500 is too large.",
+            "Developer Guide, \"Data types\": numbers have a range; DynamoDB Local looks at their values.",
+            (difference, place) -> difference.actual().fault().contains("Number overflow")
+                    && difference.call().body().toString().matches("(?s).*\\b0e500\\b.*")),
     NUMBERS(
             "Numbers are normalised wherever they are stored: +5 is 5.",
             "Developer Guide, \"Data types\": \"Leading and trailing zeroes are trimmed\".",
@@ -116,14 +266,13 @@ enum AcceptedDifference {
                     && difference
                             .call()
                             .body()
-                            .path("UpdateExpression")
-                            .asText()
+                            .toString()
                             .toUpperCase(Locale.ROOT)
                             .contains("REMOVE")),
     STRICT_MODEL(
             "Values outside of what the API's model allows are refused in every parameter.",
             "API Reference; DynamoDB Local overlooks some (ReturnConsumedCapacity, empty strings and lists).",
-            (difference, place) -> place.path().equals("status")
+            (difference, place) -> (isRefusal(place) || place.path().equals("status"))
                     && difference.actual().message().matches("\\d+ validation errors? detected: .*")),
     RESERVED_SIZE(
             "SIZE is a reserved word: no attribute without a placeholder.",
@@ -195,9 +344,12 @@ enum AcceptedDifference {
         return covers.test(difference, place);
     }
 
-    /** Whether the tables may differ after the call although both services took it. */
-    static boolean mayDivergeSilently(Call call) {
-        return onlyRemoves(call) || hasUpdateWithoutAction(call);
+    /** Whether the tables may differ after the call although both services answered it alike. */
+    static boolean mayDivergeSilently(Call call, Answer local) {
+        // DynamoDB Local refuses a batch of statements after it has carried out some of them.
+        return local.isOk()
+                ? onlyRemoves(call) || hasUpdateWithoutAction(call)
+                : call.operation().equals("BatchExecuteStatement");
     }
 
     private static boolean onlyRemoves(Call call) {
@@ -225,7 +377,25 @@ enum AcceptedDifference {
     }
 
     private static boolean isRefusal(Place place) {
-        return place.path().equals("message") || place.path().equals("error");
+        return place.path().equals("message")
+                || place.path().equals("error")
+                || place.path().equals("CancellationReasons")
+                || isText(place);
+    }
+
+    /** Whether a refusal's text is within the answer. */
+    private static boolean isText(Place place) {
+        return place.path().equals("CancellationReasons[].Message")
+                || place.path().equals("Responses[].Error.Message");
+    }
+
+    /** DynamoDB Local's text of a refusal. */
+    private static String local(Difference difference, Place place) {
+        return isText(place) ? place.expected().asText() : difference.expected().fault();
+    }
+
+    private static String tailrace(Difference difference, Place place) {
+        return isText(place) ? place.actual().asText() : difference.actual().fault();
     }
 
     /** The units that an answer reports, of all tables. */

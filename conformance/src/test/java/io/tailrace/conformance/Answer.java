@@ -27,4 +27,14 @@ record Answer(int status, JsonNode body) {
                         body.path(body.has("message") ? "message" : "Message").asText())
                 .replaceFirst("");
     }
+
+    /** The text that says what is wrong: of a cancelled transaction, that of the first action that is. */
+    String fault() {
+        for (JsonNode reason : body.path("CancellationReasons")) {
+            if (reason.has("Message")) {
+                return reason.path("Message").asText();
+            }
+        }
+        return message();
+    }
 }

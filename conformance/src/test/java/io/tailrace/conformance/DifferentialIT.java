@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tailrace answers generated scenarios as DynamoDB Local does, but for the accepted differences. A failure names the seed
- * and shows the shortest scenario that still differs. The seeds are fixed; others, or more of them:
+ * Tailrace answers generated scenarios (items, reads, transactions, statements, tables, malformed requests) as DynamoDB Local
+ * does, but for the accepted differences. A failure names the seed and shows the shortest scenario that still differs. The
+ * seeds are fixed; others, or more of them:
  * {@code mvn -pl conformance/dynamodb-local,conformance -am verify -Dit.test=DifferentialIT
  * -Dfailsafe.failIfNoSpecifiedTests=false -Dtest.jvm.extra="-Dconformance.seed=1000 -Dconformance.cases=5000"}
  */

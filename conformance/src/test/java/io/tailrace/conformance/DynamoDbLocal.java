@@ -14,6 +14,7 @@ final class DynamoDbLocal implements AutoCloseable {
     /** Where the build puts its jars. */
     static final Path LIBRARIES = Path.of("dynamodb-local", "target", "lib");
 
+    private static final String ARN_PREFIX = "arn:aws:dynamodb:ddblocal:000000000000:table/";
     private static final long START_SECONDS = 120;
 
     private final Process process;
@@ -21,7 +22,7 @@ final class DynamoDbLocal implements AutoCloseable {
 
     private DynamoDbLocal(Process process, int port) {
         this.process = process;
-        this.endpoint = new Endpoint(port);
+        this.endpoint = new Endpoint(port, ARN_PREFIX);
     }
 
     /** Starts it and waits until it answers. */

@@ -18,13 +18,20 @@ final class Endpoint {
                     + "SignedHeaders=host;x-amz-date;x-amz-target, Signature=0123";
 
     private final URI uri;
+    private final String arnPrefix;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
 
-    Endpoint(int port) {
+    /** @param arnPrefix what the ARNs of its tables begin with, before the name */
+    Endpoint(int port, String arnPrefix) {
+        this.arnPrefix = arnPrefix;
         uri = URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    String arnPrefix() {
+        return arnPrefix;
     }
 
     Answer call(String operation, String body) {

@@ -2,6 +2,7 @@ package io.tailrace.conformance;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,13 +34,15 @@ final class RefusalTexts {
 
     private static final String MODEL = "(\\d+ validation errors? detected: |Failed to satisfy constraint: Member ).*";
     private static final String KEY = "The provided key element does not match the schema";
+    private static final Pattern IN_TRANSACTION =
+            Pattern.compile("Validation failed in TransactStatements\\[\\d+\\]: (.*)", Pattern.DOTALL);
     private static final Pattern NEVER = Pattern.compile("(?!)");
     private static final String NUMBER = "The parameter cannot be converted to a numeric value.*";
 
     private static final List<Fault> FAULTS = List.of(
             fault(
                     Step.MODEL,
-                    "(Value null at .*|Cannot have null key for .*|Item to put in PutItem cannot be null|"
+                    "(Value .* at '.*' failed to satisfy constraint.*|Cannot have null key for .*|Item to put in PutItem cannot be null|"
                             + "Batch\\w+ (must have some|cannot have a null or no) requests set|"
                             + "The list of keys in RequestItems for BatchGetItem is required.*|"
                             + "The batch write request list for a table cannot be null or empty.*|"
@@ -53,6 +56,14 @@ final class RefusalTexts {
                     "(Value null at 'tableName'.*|Invalid table/index name\\..*)",
                     "(The parameter 'TableName' is required but was not present in the request|TableName must be at least 3 "
                             + "characters long and at most 255 characters long)"),
+            fault(
+                    Step.VALUES,
+                    "The supplied Item contains a null AttributeValue.*",
+                    "Supplied AttributeValue is empty, .*"),
+            fault(
+                    Step.EXPRESSIONS,
+                    "ExpressionAttributeValues contains invalid value: The supplied Item contains a null .*",
+                    "ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, .*"),
             fault(
                     Step.VALUES,
                     "Return values set to invalid value",
@@ -105,6 +116,11 @@ final class RefusalTexts {
                     "One or more parameter values were invalid: (An? \\w+ set|Binary sets).*"),
             // We look for them before the table, DynamoDB Local does along with the keys.
             ours(Step.TABLE, "Provided list of item keys contains duplicates"),
+            fault(
+                    Step.PARAMETERS,
+                    "Invalid Request: TransactWriteRequest should contain.*",
+                    "TransactItems can only contain one of .*"),
+            same(Step.TABLE, "Transaction request cannot include multiple.*"),
             same(Step.SCHEMA, "Provided list of item keys contains duplicates"),
             fault(
                     Step.VALUES,
@@ -148,7 +164,26 @@ final class RefusalTexts {
             same(
                     Step.EXPRESSIONS,
                     "(ExpressionAttribute(Names|Values) (must not be empty|contains)|Invalid \\w+Expression|"
-                            + "Value provided in ExpressionAttribute|KeyConditionExpressions must|Invalid operator used in Key).*"),
+                            + "Value provided in ExpressionAttribute|KeyConditionExpressions (must|cannot)|Invalid operator used in Key).*"),
+            same(
+                    Step.EXPRESSIONS,
+                    "(RETURNING |Invalid returning clause|Unexpected path component|Incorrect operand type for operator|The function is not allowed|Unsupported operator|Unrecognized function|"
+                            + "Statement wasn't well formed|Unsupported (data type|clause|operation|format)|Duplicate (keys|identifiers)|"
+                            + "WHERE clause must|MISSING must be|IN operator must|Aliasing is|Only select from|The (first|second) argument|"
+                            + "The BETWEEN operator requires|Two document paths|Number of parameters|Empty bags).*"),
+            same(
+                    Step.PARAMETERS,
+                    "(ExecuteTransaction API does not|Read and write requests|"
+                            + "Invalid NextToken|NextToken does not).*"),
+            fault(
+                    Step.SCHEMA,
+                    "Only single item select is supported",
+                    "Select statements within BatchExecuteStatement must specify .*"),
+            same(
+                    Step.SCHEMA,
+                    "(ValidationError |Key attribute|Where clause does not|Must have |Variable reference|EXISTS\\(\\) must|Select statements within|"
+                            + "This operation is not supported on an index).*"),
+            same(Step.ITEM, "Duplicate primary key exists.*"),
             fault(Step.TABLE, "Cannot do operations on a non-existent table", "Requested resource not found.*"),
             fault(
                     Step.SCHEMA,
@@ -208,18 +243,6 @@ final class RefusalTexts {
                     "(The conditional request failed|The document path provided|The provided expression refers to|"
                             + "An operand in the update expression|Item size).*"));
 
-    /** What DynamoDB Local says of requests to CreateTable; the service says it otherwise, in the words of the model. */
-    private static final Pattern CREATE_TABLE = Pattern.compile(
-            "Cannot create preexisting table|Cannot have two attributes with the same name|GSI list is empty/invalid|"
-                    + "(Hash|Range) Key not specified in Attribute Definitions\\..*|Indexes must have a projection specified|"
-                    + "Invalid Attribute value\\. Must contain exactly one.*|Invalid table/index name\\..*|Key Schema too big\\..*|"
-                    + "Member must satisfy enum.*|Names of key attributes and attributes projected.*|No Attribute Schema Defined|"
-                    + "No Hash Key specified in schema\\..*|No defined key schema\\..*|No provisioned throughput specified.*|"
-                    + "Projection type must be .*|Table read and write throughput must be.*|The number of attributes in key.*|"
-                    + "Too many hash keys specified\\..*|Two (local|global) secondary indices have.*|.*unknown error.*|"
-                    + "Value null at.*|Local secondary indices must have a range key|If Projection type INCLUDE.*|Global Secondary Index.s read and write.*|Local Secondary indices .*|One or more keys is not specified as being hash or range.|Attribute name must be.*|"
-                    + "(Global|Local) Secondary Index (range|hash) key not specified.*");
-
     private RefusalTexts() {}
 
     private static Fault fault(Step step, String local, String tailrace) {
@@ -237,11 +260,9 @@ final class RefusalTexts {
     }
 
     /** Whether Tailrace has the service's text for what DynamoDB Local names in its own words. */
-    static boolean isSameFault(Difference difference) {
-        String local = difference.expected().message();
-        String tailrace = difference.actual().message();
-        if (difference.call().operation().equals("CreateTable")) {
-            return CREATE_TABLE.matcher(local).matches();
+    static boolean isSameFault(Difference difference, String local, String tailrace) {
+        if (difference.call().operation().matches("(Create|Update)Table|UpdateTimeToLive")) {
+            return true; // DynamoDB Local has texts and an order of its own for all of their faults
         }
         return FAULTS.stream()
                 .anyMatch(fault -> fault.otherWords()
@@ -250,14 +271,24 @@ final class RefusalTexts {
     }
 
     /** Whether Tailrace names the fault of an earlier step. */
-    static boolean isEarlierFault(Difference difference) {
-        Step local = step(difference.expected().message(), true);
-        Step tailrace = step(difference.actual().message(), false);
+    static boolean isEarlierFault(String localText, String tailraceText) {
+        Step local = step(localText, true);
+        Step tailrace = step(tailraceText, false);
         return local != null && tailrace != null && tailrace.compareTo(local) < 0;
     }
 
+    /** Whether Tailrace names the same fault, or one of the same or an earlier step. */
+    static boolean isNotLater(Difference difference, String local, String tailrace) {
+        if (local.equals(tailrace) || isSameFault(difference, local, tailrace)) {
+            return true;
+        }
+        Step localStep = step(local, true);
+        Step tailraceStep = step(tailrace, false);
+        return localStep != null && tailraceStep != null && tailraceStep.compareTo(localStep) <= 0;
+    }
+
     /** Whether both name faults of expressions that can have several. */
-    static boolean areFaultsOfExpressions(Difference difference) {
+    static boolean areFaultsOfExpressions(Difference difference, String local, String tailrace) {
         boolean several = difference.call().body().properties().stream()
                         .filter(member -> member.getKey().endsWith("Expression"))
                         .count()
@@ -266,19 +297,20 @@ final class RefusalTexts {
                 .filter(member -> member.getKey().endsWith("Expression"))
                 .anyMatch(member ->
                         member.getValue().asText().toUpperCase(Locale.ROOT).matches(".* (AND|OR) .*|.*,.*"));
-        boolean batch = difference.call().operation().equals("BatchGetItem"); // each table has expressions of its own
+        // Each table, action or statement has expressions of its own.
+        boolean batch = difference.call().operation().matches("Batch.*|Transact.*|Execute.*");
         return (several || compound || batch)
-                && step(difference.expected().message(), true) == Step.EXPRESSIONS
-                && step(difference.actual().message(), false) == Step.EXPRESSIONS;
+                && step(local, true) == Step.EXPRESSIONS
+                && step(tailrace, false) == Step.EXPRESSIONS;
     }
 
     /**
      * Whether both name faults of one step, where the service's order is that of the schema or of the text and DynamoDB
      * Local's is another one: reads with several conditions, older parameters, updates with several actions.
      */
-    static boolean areFaultsOfOneStep(Difference difference) {
-        Step local = step(difference.expected().message(), true);
-        Step tailrace = step(difference.actual().message(), false);
+    static boolean areFaultsOfOneStep(Difference difference, String localText, String tailraceText) {
+        Step local = step(localText, true);
+        Step tailrace = step(tailraceText, false);
         if (local == null || local != tailrace) {
             return false;
         }
@@ -291,7 +323,14 @@ final class RefusalTexts {
         };
     }
 
-    private static Step step(String message, boolean local) {
+    /** The text of a refusal without the position of the statement that it is about. */
+    static String withoutPosition(String text) {
+        Matcher ofTransaction = IN_TRANSACTION.matcher(text);
+        return ofTransaction.matches() ? ofTransaction.group(1) : text;
+    }
+
+    private static Step step(String text, boolean local) {
+        String message = withoutPosition(text);
         return FAULTS.stream()
                 .filter(fault -> (local ? fault.local() : fault.tailrace())
                         .matcher(message)

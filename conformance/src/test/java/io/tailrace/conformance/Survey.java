@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Runs many scenarios, gathers their differences by cause, and shrinks one scenario of each cause. */
 final class Survey {
@@ -37,7 +38,14 @@ final class Survey {
 
     /** Runs the scenarios of {@code count} seeds. */
     void run(long firstSeed, int count) {
-        for (long seed = firstSeed; seed < firstSeed + count && findings.size() < maxFindings; seed++) {
+        run(LongStream.range(firstSeed, firstSeed + count).toArray());
+    }
+
+    void run(long... seeds) {
+        for (long seed : seeds) {
+            if (findings.size() >= maxFindings) {
+                break;
+            }
             Scenario scenario = ScenarioGenerator.scenario(seed);
             calls += scenario.calls().size();
             for (Difference difference : runner.run(scenario)) {

@@ -11,12 +11,14 @@ import java.util.Map;
 
 /** A whole Tailrace in this process, Kafka included, on free ports. */
 final class TailraceInProcess implements AutoCloseable {
+    private static final String ARN_PREFIX = "arn:aws:dynamodb:us-east-1:000000000000:table/";
+
     private final TailraceServer server;
     private final Endpoint endpoint;
 
     private TailraceInProcess(TailraceServer server) {
         this.server = server;
-        this.endpoint = new Endpoint(server.port());
+        this.endpoint = new Endpoint(server.port(), ARN_PREFIX);
     }
 
     static TailraceInProcess start(Path dataDir) {

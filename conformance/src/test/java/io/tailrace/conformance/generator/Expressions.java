@@ -172,6 +172,11 @@ final class Expressions {
         return String.join(choice.of(", ", ","), paths);
     }
 
+    /** Whether an update expression makes an item where there is none: it does more than remove. */
+    static boolean makesItem(String update) {
+        return update.matches("(?is).*(SET|ADD) .*");
+    }
+
     String update(Shape shape, Placeholders placeholders) {
         if (choice.oneIn(30)) {
             return broken(placeholders);
