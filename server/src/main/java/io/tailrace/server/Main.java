@@ -1,5 +1,6 @@
 package io.tailrace.server;
 
+import io.tailrace.server.cli.ProcessorsCommand;
 import io.tailrace.server.cli.StartCommand;
 import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.cli.TailraceCommand;
@@ -26,6 +27,7 @@ public final class Main {
                 StartCommand.commandLine(),
                 DemoCommand.commandLine(),
                 StreamCommand.commandLine(),
+                ProcessorsCommand.commandLine(),
                 VersionCommand.commandLine());
     }
 }

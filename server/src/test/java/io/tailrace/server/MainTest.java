@@ -102,6 +102,18 @@ final class MainTest {
     }
 
     @Test
+    void describesTheProcessors() {
+        assertThat(run("processors", "describe", "ttl", "--region", "eu-west-3"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("ttl")
+                .contains("Source: mutations (topics: [tailrace.eu-west-3.mutations])")
+                .doesNotContain("index-maintenance");
+        assertThat(run("processors", "describe", "nothing")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no processor 'nothing', but gsi, ttl, activity");
+    }
+
+    @Test
     void tellsItsVersion() {
         assertThat(run("version")).isZero();
         assertThat(out.toString()).startsWith("Tailrace ").contains("Java ");

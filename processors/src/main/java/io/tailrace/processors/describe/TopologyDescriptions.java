@@ -4,6 +4,7 @@ import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityTopology;
 import io.tailrace.processors.gsi.GsiTopology;
+import io.tailrace.processors.ttl.TtlTopology;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class TopologyDescriptions {
         ProcessorConfig config = new ProcessorConfig("localhost:9092", region, Path.of("unused"), 1, null, 1, Map.of());
         Map<String, String> all = new LinkedHashMap<>();
         all.put(GsiTopology.NAME, GsiTopology.build(config).describe().toString());
+        all.put(TtlTopology.NAME, TtlTopology.build(config).describe().toString());
         all.put(
                 ActivityTopology.NAME,
                 ActivityTopology.build(config, ActivityConfig.DEFAULT)

@@ -1,5 +1,6 @@
 package io.tailrace.processors.runtime;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,6 +55,16 @@ public final class LivePartitions<T> {
         lock.lock();
         try {
             live.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the partitions that are live now show. */
+    public List<T> views() {
+        lock.lock();
+        try {
+            return live.values().stream().map(Live::view).toList();
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.processors.activity.ActivityTopology;
 import io.tailrace.processors.gsi.GsiTopology;
+import io.tailrace.processors.ttl.TtlTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class TopologyDescriptionsTest {
     private static final Path PAGE = Path.of("../docs/topologies.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {GsiTopology.NAME, ActivityTopology.NAME})
+    @ValueSource(strings = {GsiTopology.NAME, TtlTopology.NAME, ActivityTopology.NAME})
     void theTopologyIsTheOneThatWasReviewed(String name) throws IOException {
         assertFile(
                 GOLDEN_FILES.resolve(name + ".txt"),
@@ -34,7 +35,7 @@ class TopologyDescriptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GsiTopology.NAME, ActivityTopology.NAME})
+    @ValueSource(strings = {GsiTopology.NAME, TtlTopology.NAME, ActivityTopology.NAME})
     void noNameIsGenerated(String name) {
         assertThat(TopologyDescriptions.all("us-east-1").get(name))
                 .doesNotContainPattern(Pattern.compile("(KSTREAM|KTABLE)-[A-Z-]+-\\d{10}"));

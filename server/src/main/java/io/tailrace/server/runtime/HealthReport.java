@@ -7,6 +7,8 @@ import io.tailrace.engine.EngineHealth;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.ProcessorStatus;
+import io.tailrace.processors.ttl.TtlProcessor;
+import io.tailrace.processors.ttl.TtlStatus;
 import io.tailrace.server.admin.Health;
 import io.tailrace.server.admin.PartHealth;
 import io.tailrace.server.admin.PartState;
@@ -40,7 +42,7 @@ final class HealthReport {
         if (config.kafka().enabled()) {
             addKafka(parts, Optional.ofNullable(kafka));
         } else {
-            for (String name : List.of("broker", "capture", "commands", "gsi", "activity")) {
+            for (String name : List.of("broker", "capture", "commands", "gsi", "ttl", "activity")) {
                 parts.add(new PartHealth(name, PartState.DISABLED, "kafka.enabled is false"));
             }
         }
@@ -93,14 +95,17 @@ final class HealthReport {
                 .orElse(new PartHealth("commands", waiting, waits)));
         if (config.processors().enabled()) {
             parts.add(kafka.flatMap(KafkaSide::gsi)
-                    .map(gsi -> processor("gsi", gsi.status()))
+                    .map(gsi -> processor("gsi", gsi.status(), Map.of()))
                     .orElse(new PartHealth("gsi", waiting, waits)));
+            parts.add(
+                    kafka.flatMap(KafkaSide::ttl).map(HealthReport::ttl).orElse(new PartHealth("ttl", waiting, waits)));
             parts.add(kafka.flatMap(KafkaSide::activity)
-                    .map(activity -> processor("activity", activity.status()))
+                    .map(activity -> processor("activity", activity.status(), Map.of()))
                     .orElse(new PartHealth("activity", waiting, waits)));
         } else {
-            parts.add(new PartHealth("gsi", PartState.DISABLED, "processors.enabled is false"));
-            parts.add(new PartHealth("activity", PartState.DISABLED, "processors.enabled is false"));
+            for (String name : List.of("gsi", "ttl", "activity")) {
+                parts.add(new PartHealth(name, PartState.DISABLED, "processors.enabled is false"));
+            }
         }
     }
 
@@ -147,11 +152,21 @@ final class HealthReport {
         };
     }
 
-    private static PartHealth processor(String name, ProcessorStatus status) {
+    private static PartHealth ttl(TtlProcessor ttl) {
+        TtlStatus expiry = ttl.expiryStatus();
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put("pendingExpiries", expiry.pendingExpiries());
+        figures.put("overdueMillis", expiry.overdueMillis());
+        figures.put("itemsDeleted", expiry.itemsDeleted());
+        return processor("ttl", ttl.status(), figures);
+    }
+
+    private static PartHealth processor(String name, ProcessorStatus status, Map<String, Long> furtherFigures) {
         Map<String, Long> figures = new LinkedHashMap<>();
         status.lagRecords().ifPresent(lag -> figures.put("lagRecords", lag));
         figures.put("deadLetters", status.deadLetters());
         figures.put("restarts", status.restarts());
+        figures.putAll(furtherFigures);
         return new PartHealth(name, state(status.state()), status.detail().orElse(""), figures);
     }
 

@@ -12,6 +12,7 @@ import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.processors.gsi.GsiProcessor;
+import io.tailrace.processors.ttl.TtlProcessor;
 import io.tailrace.server.settings.KafkaSettings;
 import io.tailrace.server.settings.ServerConfig;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class KafkaSide implements AutoCloseable {
     private volatile StreamReaders streamReaders;
     private volatile CommandConsumer commands;
     private volatile GsiProcessor gsi;
+    private volatile TtlProcessor ttl;
     private volatile ActivityProcessor activity;
     private volatile String startError = "";
 
@@ -120,6 +122,12 @@ final class KafkaSide implements AutoCloseable {
             gsi = created;
             engine.setGlobalIndexReader(new GlobalIndexes(created, capture));
         }
+        if (ttl == null && closing.getCount() > 0) {
+            TtlProcessor created = new TtlProcessor(
+                    processorConfig(servers), config.processors().ttl(), meters);
+            created.start();
+            ttl = created;
+        }
         if (activity == null && closing.getCount() > 0) {
             ActivityProcessor created = new ActivityProcessor(processorConfig(servers), ActivityConfig.DEFAULT, meters);
             created.start();
@@ -176,6 +184,10 @@ final class KafkaSide implements AutoCloseable {
         return Optional.ofNullable(gsi);
     }
 
+    Optional<TtlProcessor> ttl() {
+        return Optional.ofNullable(ttl);
+    }
+
     Optional<ActivityProcessor> activity() {
         return Optional.ofNullable(activity);
     }
@@ -188,6 +200,7 @@ final class KafkaSide implements AutoCloseable {
             stopping("the readers of streams", streamReaders),
             stopping("the activity processor", activity),
             stopping("the gsi processor", gsi),
+            stopping("the ttl processor", ttl),
             stopping("the consumer of commands", commands)
         };
         CompletableFuture.allOf(stops).join();

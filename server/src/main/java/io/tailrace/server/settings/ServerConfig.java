@@ -6,6 +6,7 @@ import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
+import io.tailrace.processors.ttl.TtlConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -214,6 +215,7 @@ public record ServerConfig(
                 settings.get(TailraceSettings.PROCESSORS_ENABLED),
                 settings.get(TailraceSettings.PROCESSORS_THREADS),
                 dataDir.resolve("processors"),
-                settings.get(TailraceSettings.INDEXES_WAIT_LIMIT));
+                settings.get(TailraceSettings.INDEXES_WAIT_LIMIT),
+                new TtlConfig(settings.get(TailraceSettings.TTL_DELETES_PER_SECOND)));
     }
 }

@@ -3,6 +3,7 @@ package io.tailrace.server.settings;
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.index.BackfillLimits;
+import io.tailrace.processors.ttl.TtlConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -308,7 +309,7 @@ public final class TailraceSettings {
             SettingGroup.PROCESSORS,
             SettingType.bool(),
             true,
-            "Whether the Kafka Streams processors (global secondary indexes, activity) run inside this server.");
+            "Whether the Kafka Streams processors (global secondary indexes, time to live, activity) run inside this server.");
 
     public static final Setting<Integer> PROCESSORS_THREADS = new Setting<>(
             "processors.threads",
@@ -325,6 +326,15 @@ public final class TailraceSettings {
             SettingType.duration(Duration.ofMillis(1), Duration.ofMinutes(10)),
             Duration.ofSeconds(10),
             "How long a read with the header x-tailrace-wait-for-indexes waits; then it is told to come again.");
+
+    public static final Setting<Integer> TTL_DELETES_PER_SECOND = new Setting<>(
+            "ttl.deletes.per.second",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.integer(1, 1_000_000),
+            TtlConfig.DEFAULT.deletesPerSecond(),
+            "How many expired items are deleted in a second at most, so that much that is overdue does not slow other "
+                    + "writes.");
 
     private static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
@@ -365,7 +375,8 @@ public final class TailraceSettings {
             CAPTURE_DATA_LOSS,
             PROCESSORS_ENABLED,
             PROCESSORS_THREADS,
-            INDEXES_WAIT_LIMIT);
+            INDEXES_WAIT_LIMIT,
+            TTL_DELETES_PER_SECOND);
 
     private TailraceSettings() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
+import io.tailrace.processors.ttl.TtlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.PROCESSORS_THREADS, "26");
         flags.put(TailraceSettings.INDEXES_WAIT_LIMIT, "28ms");
         flags.put(TailraceSettings.INDEXES_BACKFILL_RATE, "29");
+        flags.put(TailraceSettings.TTL_DELETES_PER_SECOND, "30");
         assertThat(flags.keySet()).as("settings of this test").containsAll(TailraceSettings.all());
 
         ServerConfig config = config(flags);
@@ -115,7 +117,8 @@ final class ServerConfigTest {
                         28,
                         Map.of("security.protocol", "SSL")));
         assertThat(config.processors())
-                .isEqualTo(new ProcessorSettings(false, 26, folder.resolve("processors"), Duration.ofMillis(28)));
+                .isEqualTo(new ProcessorSettings(
+                        false, 26, folder.resolve("processors"), Duration.ofMillis(28), new TtlConfig(30)));
     }
 
     @Test

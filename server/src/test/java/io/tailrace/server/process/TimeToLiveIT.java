@@ -1,0 +1,158 @@
+package io.tailrace.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.capture.CaptureConfig;
+import io.tailrace.capture.StreamTail;
+import io.tailrace.schemas.model.EventName;
+import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.model.UserIdentity;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/** Expired items go by themselves, in the name of the service, and after a kill -9 what is overdue goes too. */
+final class TimeToLiveIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Pattern BROKER_PORT = Pattern.compile("\"broker\":\\{\"state\":\"running\",\"port\":(\\d+)");
+    private static final int OVERDUE = 200;
+
+    @TempDir
+    private Path folder;
+
+    private static DynamoDbClient client(ServerProcess server) {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(server.endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private static void createTable(DynamoDbClient client) {
+        client.createTable(r -> r.tableName("Sessions")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build())
+                .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+        client.updateTimeToLive(r -> r.tableName("Sessions")
+                .timeToLiveSpecification(t -> t.attributeName("expires").enabled(true)));
+    }
+
+    private static void put(DynamoDbClient client, String id, Instant expires) {
+        client.putItem(r -> r.tableName("Sessions")
+                .item(Map.of(
+                        "id", AttributeValue.fromS(id),
+                        "expires", AttributeValue.fromN(Long.toString(expires.getEpochSecond())))));
+    }
+
+    private static List<String> ids(DynamoDbClient client) {
+        return client.scan(r -> r.tableName("Sessions").consistentRead(true)).items().stream()
+                .map(item -> item.get("id").s())
+                .sorted()
+                .toList();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    @Test
+    void expiredItemsGoAndWhatIsOverdueAfterAKillToo() throws Exception {
+        Instant due;
+        try (ServerProcess server = ServerProcess.start(folder).awaitReady();
+                DynamoDbClient client = client(server)) {
+            createTable(client);
+            put(client, "kept", Instant.now().plusSeconds(3_600));
+            put(client, "gone", Instant.now().plusSeconds(1));
+            put(client, "moved", Instant.now().plusSeconds(1));
+            put(client, "moved", Instant.now().plusSeconds(3_600));
+            await("the expired item goes", () -> ids(client).equals(List.of("kept", "moved")));
+            assertThat(removal(folder, brokerPort(server)).userIdentity()).isEqualTo(UserIdentity.TIME_TO_LIVE);
+
+            due = Instant.now().plusSeconds(3);
+            for (int i = 0; i < OVERDUE; i++) {
+                put(client, "overdue" + i, due);
+            }
+            server.kill();
+        }
+        await("time passes while the server is down", () -> Instant.now().isAfter(due));
+        try (ServerProcess again = ServerProcess.start(folder).awaitReady();
+                DynamoDbClient client = client(again)) {
+            await("what is overdue goes", () -> ids(client).equals(List.of("kept", "moved")));
+        }
+    }
+
+    /** The only removal in the table's stream. */
+    private static StreamRecord removal(Path folder, int brokerPort) {
+        List<StreamRecord> removals = new CopyOnWriteArrayList<>();
+        CaptureConfig config = CaptureConfig.of("127.0.0.1:" + brokerPort, "us-east-1", folder.resolve("unused"));
+        await("the removal is in the stream", () -> {
+            removals.clear();
+            try (StreamTail tail = new StreamTail(config, "Sessions")) {
+                tail.readToEnd(new StreamTail.Listener() {
+                    @Override
+                    public void onRecord(int partition, long offset, StreamRecord record) {
+                        if (record.eventName() == EventName.REMOVE) {
+                            removals.add(record);
+                        }
+                    }
+
+                    @Override
+                    public void onBadRecord(int partition, long offset, String reason) {
+                        throw new IllegalStateException(reason);
+                    }
+                });
+            }
+            return !removals.isEmpty();
+        });
+        assertThat(removals).hasSize(1);
+        return removals.get(0);
+    }
+
+    private static int brokerPort(ServerProcess server) throws Exception {
+        HttpResponse<String> health = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        Matcher port = BROKER_PORT.matcher(health.body().replaceAll("\\s", ""));
+        assertThat(port.find()).as(health.body()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+}
