@@ -89,13 +89,13 @@ final class TableSettingsTest {
         assertThat(refused(
                         "UpdateTable",
                         TABLE + ",\"GlobalSecondaryIndexUpdates\":[{\"Delete\":{\"IndexName\":\"ByNothing\"}}]}"))
-                .contains("GlobalSecondaryIndexUpdates Delete");
+                .contains("#ResourceNotFoundException");
         assertThat(refused(
                         "UpdateTable",
                         TABLE + ",\"GlobalSecondaryIndexUpdates\":[{\"Create\":{\"IndexName\":\"ByK\",\"KeySchema\":"
                                 + "[{\"AttributeName\":\"k\",\"KeyType\":\"HASH\"}],"
                                 + "\"Projection\":{\"ProjectionType\":\"ALL\"}}}]}"))
-                .contains("GlobalSecondaryIndexUpdates Create");
+                .contains("AttributeDefinitions is not specified for index: ByK");
         assertThat(refused("UpdateTable", TABLE + ",\"ReplicaUpdates\":[{\"Create\":{\"RegionName\":\"eu-west-1\"}}]}"))
                 .contains("ReplicaUpdates");
     }
