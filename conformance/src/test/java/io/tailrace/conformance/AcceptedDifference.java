@@ -148,6 +148,20 @@ enum AcceptedDifference {
             "API Reference, UpdateTable and ProvisionedThroughputDescription; DynamoDB Local does neither.",
             (difference, place) -> difference.actual().message().endsWith("must be the only operation in the request")
                     || place.path().endsWith(".NumberOfDecreasesToday")),
+    THROUGHPUT_FOR_PROVISIONED(
+            "UpdateTable to BillingMode PROVISIONED must say the throughput.",
+            "API Reference, UpdateTable, ProvisionedThroughput.",
+            (difference, place) -> place.path().equals("status")
+                    && difference
+                            .actual()
+                            .message()
+                            .endsWith("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")),
+    PARAMETER_OF_A_BATCH(
+            "A parameter that is no attribute value fails its statement, not the whole batch.",
+            "API Reference, BatchExecuteStatement: errors are those of single statements.",
+            (difference, place) -> difference.call().operation().equals("BatchExecuteStatement")
+                    && place.path().equals("status")
+                    && difference.actual().body().path("Responses").toString().contains("ValidationError")),
     MISSING_INDEX(
             "UpdateTable of an index that is not there answers ResourceNotFoundException.",
             "API Reference, UpdateTable, errors.",

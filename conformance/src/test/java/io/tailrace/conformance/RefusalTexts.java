@@ -217,7 +217,7 @@ final class RefusalTexts {
             fault(
                     Step.SCHEMA,
                     "Consistent read cannot be true when (querying|scanning) a GSI",
-                    "Consistent reads are not supported on global secondary indexes"),
+                    "(Consistent reads are not supported on global secondary indexes|Strongly consistent read is not supported.*)"),
             fault(
                     Step.SCHEMA,
                     "Query condition missed key schema element",
