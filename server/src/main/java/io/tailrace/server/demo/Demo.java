@@ -17,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Demo implements AutoCloseable {
     private static final int PAGES_SHOWN = 5;
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Counting an index reads all of it: not while other numbers already say that it cannot be complete. */
+    private static final long NOT_COUNTED = -1;
 
     private final ActivityTables tables;
     private final AdminClient admin;
@@ -59,7 +61,7 @@ final class Demo implements AutoCloseable {
         indexProbe.start();
         ingest.run(source, () -> showIfDue(source));
         awaitVisible(source);
-        show(source);
+        show(source, admin.snapshot(PAGES_SHOWN));
     }
 
     /** What was read and written, and how quickly it was visible. */
@@ -168,8 +170,11 @@ final class Demo implements AutoCloseable {
         long movedNanos = System.nanoTime();
         while (!seen.isAll(expected) && System.nanoTime() - movedNanos < patience.toNanos()) {
             LockSupport.parkNanos(POLL.toNanos());
-            showIfDue(source);
-            Visible now = look();
+            Optional<AnalyticsSnapshot> analytics = admin.snapshot(PAGES_SHOWN);
+            if (isShowDue()) {
+                show(source, analytics);
+            }
+            Visible now = look(expected, analytics);
             if (!now.equals(seen)) {
                 movedNanos = System.nanoTime();
                 seen = now;
@@ -177,26 +182,27 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private Visible look() {
-        long analysed =
-                admin.snapshot(PAGES_SHOWN).map(AnalyticsSnapshot::events).orElse(-1L);
+    private Visible look(long expected, Optional<AnalyticsSnapshot> analytics) {
+        long streamed = stream.inserts();
+        long analysed = analytics.map(AnalyticsSnapshot::events).orElse(-1L);
         long writtenBack = tables.analyticsActions("Totals").getOrDefault("all", 0L);
-        return new Visible(stream.inserts(), tables.countIndex(), analysed, writtenBack);
+        long indexed = streamed >= expected ? tables.countIndex() : NOT_COUNTED;
+        return new Visible(streamed, indexed, analysed, writtenBack);
     }
 
     private void showIfDue(ActivitySource source) {
-        if (System.nanoTime() - lastShownNanos >= showEvery.toNanos() || lastShownNanos == 0) {
-            show(source);
+        if (isShowDue()) {
+            show(source, admin.snapshot(PAGES_SHOWN));
         }
     }
 
-    private void show(ActivitySource source) {
+    private boolean isShowDue() {
+        return System.nanoTime() - lastShownNanos >= showEvery.toNanos() || lastShownNanos == 0;
+    }
+
+    private void show(ActivitySource source, Optional<AnalyticsSnapshot> analytics) {
         dashboard.show(new DemoProgress(
-                source.progress(),
-                source.linesRead(),
-                ingest.written(),
-                stream.inserts(),
-                admin.snapshot(PAGES_SHOWN).orElse(null)));
+                source.progress(), source.linesRead(), ingest.written(), stream.inserts(), analytics.orElse(null)));
         lastShownNanos = System.nanoTime();
     }
 
