@@ -113,11 +113,6 @@ enum AcceptedDifference {
                     && (place.expected().isMissingNode()
                             || place.path().endsWith("Status")
                                     && place.actual().asText().matches("CREATING|UPDATING|DELETING"))),
-    TABLE_STATISTICS(
-            "ItemCount and sizes are in the answers of DescribeTable; those of UpdateTable and DeleteTable say 0.",
-            "API Reference, TableDescription: \"DynamoDB updates this value approximately every six hours\".",
-            (difference, place) -> difference.call().operation().matches("(Update|Delete)Table")
-                    && place.path().matches(".*(ItemCount|SizeBytes)")),
     ON_DEMAND_INDEXES(
             "The indexes of a table that becomes an on-demand one have no throughput any more, nor may they be given one.",
             "Developer Guide, \"Considerations when switching capacity modes\": indexes follow their table.",

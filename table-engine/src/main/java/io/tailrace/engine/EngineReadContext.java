@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.StateCursor;
@@ -60,6 +61,11 @@ final class EngineReadContext implements ReadContext {
     @Override
     public TableStatistics statistics(int tableId) {
         return state.statistics(tableId);
+    }
+
+    @Override
+    public Optional<TableStream> latestStream(int tableId) {
+        return state.streams().latestOf(tableId);
     }
 
     @Override

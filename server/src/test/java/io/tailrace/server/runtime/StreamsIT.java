@@ -356,6 +356,8 @@ final class StreamsIT {
                         .streamDescription()
                         .streamStatus())
                 .isEqualTo(StreamStatus.DISABLED);
+        assertThat(tables.describeTable(r -> r.tableName("Switched")).table().latestStreamArn())
+                .isEqualTo(first);
         assertThat(reading.readToTheEnd(latest)).isEmpty();
         String second = tables.updateTable(r -> r.tableName("Switched")
                         .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)))

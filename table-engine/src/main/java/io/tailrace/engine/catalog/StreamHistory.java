@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * All streams that are enabled, and those that ended and may still be read. Follows from the catalog changes in the journal
@@ -60,6 +62,18 @@ public final class StreamHistory {
         List<TableStream> all = new ArrayList<>(ended);
         all.addAll(enabledByTable.values());
         return all;
+    }
+
+    /** The stream of a table that is enabled, or else the one that ended last. */
+    public Optional<TableStream> latestOf(int tableId) {
+        TableStream enabled = enabledByTable.get(tableId);
+        if (enabled != null) {
+            return Optional.of(enabled);
+        }
+        // Labels are times.
+        return ended.stream()
+                .filter(stream -> stream.table().id() == tableId)
+                .max(Comparator.comparing(TableStream::label));
     }
 
     /**

@@ -21,8 +21,9 @@ public final class DescribeTableOperation implements ReadOperation<DescribeTable
     public DescribeTableResponse execute(ReadContext context) {
         TableDefinition definition = table.resolveByName(context);
         Instant now = context.now();
-        TableDescriptions descriptions =
-                new TableDescriptions(context.region(), now, context::statistics, id -> globalIndex(context, id));
+        TableDescriptions descriptions = new TableDescriptions(
+                        context.region(), now, context::statistics, id -> globalIndex(context, id))
+                .withLatestStream(context.latestStream(definition.id()));
         return new DescribeTableResponse(descriptions.describe(
                 definition,
                 TableDescriptions.Status.valueOf(definition.status(now).name())));

@@ -1,5 +1,6 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.schemas.model.BillingMode;
@@ -16,6 +17,7 @@ import io.tailrace.schemas.model.WarmCapacity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Describes tables as the API does. (API Reference, TableDescription.) */
@@ -41,6 +43,8 @@ final class TableDescriptions {
     private final Statistics globalIndexStatistics;
 
     private Set<String> updatedIndexes = Set.of();
+    /** The table as it was when it last had a stream; null when it had none. */
+    private TableDefinition latestStream;
 
     TableDescriptions(String region, Instant now, Statistics tableStatistics, Statistics globalIndexStatistics) {
         this.region = region;
@@ -49,22 +53,31 @@ final class TableDescriptions {
         this.globalIndexStatistics = globalIndexStatistics;
     }
 
-    /** Of a table that has nothing in it, or whose content does not matter. */
+    /** Of a table that is being created or deleted. */
     static TableDescription describe(TableDefinition table, Status status, PlanContext context) {
-        return new TableDescriptions(context.region(), context.now(), Statistics.NONE, Statistics.NONE)
-                .describe(table, status);
+        return of(context).describe(table, status);
     }
 
     /** Of a table that was changed a moment ago, with those of its indexes that were changed too. */
     static TableDescription describeUpdated(
             TableDefinition table, Status status, Set<String> updatedIndexes, PlanContext context) {
-        TableDescriptions descriptions =
-                new TableDescriptions(context.region(), context.now(), Statistics.NONE, Statistics.NONE);
+        TableDescriptions descriptions = of(context);
         descriptions.updatedIndexes = updatedIndexes;
         return descriptions.describe(table, status);
     }
 
+    private static TableDescriptions of(PlanContext context) {
+        return new TableDescriptions(context.region(), context.now(), context::statistics, Statistics.NONE);
+    }
+
+    /** Names a table's stream also when it was disabled and can still be read. */
+    TableDescriptions withLatestStream(Optional<TableStream> stream) {
+        latestStream = stream.map(TableStream::table).orElse(null);
+        return this;
+    }
+
     TableDescription describe(TableDefinition table, Status status) {
+        TableDefinition streaming = table.stream() == null ? latestStream : table;
         TableStatistics statistics = tableStatistics.of(table.id());
         String arn = TableReference.tableArn(region, table.name());
         CapacityDetails capacity = table.details().capacity();
@@ -86,8 +99,8 @@ final class TableDescriptions {
                         ? null
                         : new StreamSpecification(
                                 true, table.stream().viewType().name()),
-                table.stream() == null ? null : table.stream().label(),
-                table.stream() == null ? null : TableReference.streamArn(region, table),
+                streaming == null ? null : streaming.stream().label(),
+                streaming == null ? null : TableReference.streamArn(region, streaming),
                 null,
                 TableClasses.summary(table.details()),
                 table.deletionProtection(),

@@ -1,5 +1,6 @@
 package io.tailrace.engine.read;
 
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public interface ReadContext {
 
     /** Exact figures as of the last commit; of an unknown id, zeros. */
     TableStatistics statistics(int tableId);
+
+    /** The stream of a table that is enabled, or else the one that ended last, if it may still be read. */
+    Optional<TableStream> latestStream(int tableId);
 
     GlobalIndexReader globalIndexes();
 

@@ -8,6 +8,7 @@ import io.tailrace.engine.journal.JournalMutation;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.StoredItem;
+import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.schemas.key.StateKeys;
@@ -233,6 +234,11 @@ final class Batch implements AutoCloseable {
         @Override
         public long itemCollectionBytes(TableDefinition table, Item key) {
             return collectionBytes(partitionPrefix(table, key));
+        }
+
+        @Override
+        public TableStatistics statistics(int tableId) {
+            return state.statistics(tableId);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.tailrace.engine.writer;
 
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.StoredItem;
+import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
@@ -41,6 +42,9 @@ public interface PlanContext {
      * @param key has the table's partition key; other attributes are ignored
      */
     long itemCollectionBytes(TableDefinition table, Item key);
+
+    /** How much is in a table or a local secondary index, as earlier batches left it; of an unknown id, zeros. */
+    TableStatistics statistics(int tableId);
 
     /**
      * The request that was committed with this token within {@link

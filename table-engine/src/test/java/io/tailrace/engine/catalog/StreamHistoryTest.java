@@ -35,7 +35,10 @@ class StreamHistoryTest {
         assertThat(history.all()).containsExactly(new TableStream(table(1, "a"), List.of(boundary(1)), null));
         apply(5, Action.UPDATE_TABLE, table(1, null));
         assertThat(history.all()).containsExactly(new TableStream(table(1, "a"), List.of(boundary(1)), boundary(5)));
+        assertThat(history.latestOf(1)).map(TableStream::label).hasValue("a");
+        assertThat(history.latestOf(2)).isEmpty();
         apply(7, Action.UPDATE_TABLE, table(1, "b"));
+        assertThat(history.latestOf(1)).map(TableStream::label).hasValue("b");
         assertThat(history.all()).extracting(TableStream::label).containsExactly("a", "b");
         assertThat(history.all()).extracting(TableStream::enabled).containsExactly(false, true);
         assertThat(history.all().get(1).start()).isEqualTo(boundary(7));
@@ -46,6 +49,8 @@ class StreamHistoryTest {
         apply(1, Action.CREATE_TABLE, table(1, "a"));
         apply(2, Action.UPDATE_TABLE, table(1, "b"));
         assertThat(history.all()).extracting(TableStream::end).containsExactly(boundary(2), null);
+        apply(3, Action.UPDATE_TABLE, table(1, null));
+        assertThat(history.latestOf(1)).map(TableStream::label).hasValue("b");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
@@ -197,6 +198,11 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
         Collection<StoredItem> items = range(StateKeys.idPrefix(tableId)).values();
         long bytes = items.stream().mapToLong(item -> ItemSize.of(item.item())).sum();
         return new TableStatistics(items.size(), bytes);
+    }
+
+    @Override
+    public Optional<TableStream> latestStream(int tableId) {
+        return Optional.empty();
     }
 
     @Override

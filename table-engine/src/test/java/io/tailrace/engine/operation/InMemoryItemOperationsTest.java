@@ -44,6 +44,18 @@ class InMemoryItemOperationsTest extends ItemOperationsKit {
     }
 
     @Test
+    void updateAndDeleteTellHowMuchIsInTheTable() {
+        put("{'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'S': 'x'}}");
+        put("{'p': {'S': 'a'}, 's': {'N': '2'}, 'x': {'S': 'x'}}");
+        TableDescription updated = api.updateTable("{'TableName': 'Music', 'TableClass': 'STANDARD_INFREQUENT_ACCESS'}")
+                .tableDescription();
+        assertThat(updated.itemCount()).isEqualTo(2);
+        assertThat(updated.tableSizeBytes()).isEqualTo(14);
+        TableDescription deleted = api.deleteTable("{'TableName': 'Music'}").table();
+        assertThat(deleted.itemCount()).isEqualTo(2);
+    }
+
+    @Test
     void aWritePlansOneMutationWithTheOldItem() {
         put("{'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'S': 'old'}}");
         put("{'p': {'S': 'a'}, 's': {'N': '1'}, 'x': {'S': 'new'}}");
