@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -203,10 +204,10 @@ final class StartIT {
 
     /** The broker's port is in the health once it runs. */
     private static String kafka(ServerProcess server) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
-            String health = HttpClient.newHttpClient()
-                    .send(
+            String health = http.send(
                             HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
@@ -216,6 +217,7 @@ final class StartIT {
             if (port.find()) {
                 return "127.0.0.1:" + port.group(1);
             }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         throw new AssertionError("the broker does not run: " + server.output());
     }
