@@ -3,6 +3,7 @@ package io.tailrace.engine.partiql;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.StatementErrorMessages;
 import io.tailrace.engine.expression.Arithmetic;
+import io.tailrace.engine.expression.ComparisonOperator;
 import io.tailrace.engine.expression.Condition;
 import io.tailrace.engine.expression.ExpressionFunction;
 import io.tailrace.engine.expression.Operand;
@@ -23,6 +24,9 @@ public final class StatementBinder {
     private static final String SET_ADD = "SET_ADD";
     private static final String SET_DELETE = "SET_DELETE";
     private static final Set<AttributeType> SETS = EnumSet.of(AttributeType.SS, AttributeType.NS, AttributeType.BS);
+
+    private static final Expression TRUE = new Expression.Literal(AttributeValue.Bool.TRUE);
+    private static final Expression FALSE = new Expression.Literal(AttributeValue.Bool.FALSE);
 
     private final ValueBinder values;
 
@@ -47,6 +51,10 @@ public final class StatementBinder {
         return switch (expression.kind()) {
             case COMPARISON -> {
                 Expression.Comparison comparison = (Expression.Comparison) expression;
+                if (isTruthOfCall(comparison)) {
+                    Condition call = call((Expression.Call) comparison.left());
+                    yield comparison.right().equals(TRUE) ? call : new Condition.Not(call);
+                }
                 yield new Condition.Comparison(
                         comparison.operator(), operand(comparison.left()), operand(comparison.right()));
             }
@@ -63,6 +71,14 @@ public final class StatementBinder {
             case PATH, LITERAL, MISSING, PARAMETER, LIST, STRUCT, BAG, SUM ->
                 throw DynamoException.validation(StatementErrorMessages.notBoolean());
         };
+    }
+
+    /** Whether it says of a function that gives a condition that it is true or false. */
+    private static boolean isTruthOfCall(Expression.Comparison comparison) {
+        return comparison.operator() == ComparisonOperator.EQ
+                && (comparison.right().equals(TRUE) || comparison.right().equals(FALSE))
+                && comparison.left() instanceof Expression.Call call
+                && function(call).role() == ExpressionFunction.Role.CONDITION;
     }
 
     private List<Condition> conditions(List<Expression> terms) {

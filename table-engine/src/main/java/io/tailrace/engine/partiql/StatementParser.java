@@ -50,6 +50,9 @@ public final class StatementParser {
         if (tokens.acceptWord("DELETE")) {
             return delete();
         }
+        if (tokens.acceptWord("FROM")) {
+            return updateAfterFrom();
+        }
         if (tokens.acceptWord("EXISTS")) {
             tokens.expectSymbol("(");
             tokens.expectWord("SELECT");
@@ -153,6 +156,19 @@ public final class StatementParser {
     private Statement update() {
         TableName table = table();
         checkNoAlias();
+        List<Statement.Change> changes = changes();
+        return new Statement.Update(table, changes, where(), returning());
+    }
+
+    /** UPDATE the other way around: what is updated stands before what is done to it. */
+    private Statement updateAfterFrom() {
+        TableName table = table();
+        checkNoAlias();
+        Optional<Expression> where = where();
+        return new Statement.Update(table, changes(), where, returning());
+    }
+
+    private List<Statement.Change> changes() {
         List<Statement.Change> changes = new ArrayList<>();
         while (true) {
             if (tokens.acceptWord("SET")) {
@@ -168,7 +184,7 @@ public final class StatementParser {
         if (changes.isEmpty()) {
             throw tokens.unexpected();
         }
-        return new Statement.Update(table, changes, where(), returning());
+        return changes;
     }
 
     private Statement.Change assignment() {

@@ -21,6 +21,7 @@
  * order       = path [ ASC | DESC ]
  * insert      = INSERT INTO table VALUE struct
  * update      = UPDATE table change { change } [ WHERE expression ] [ returning ]
+ *             | FROM table [ WHERE expression ] change { change } [ returning ]
  * change      = SET path "=" expression { "," path "=" expression }
  *             | REMOVE path
  * delete      = DELETE FROM table [ WHERE expression ] [ returning ]

@@ -208,6 +208,19 @@ class ExecuteStatementTest {
     }
 
     @Test
+    void updatesMayNameTheItemFirst() {
+        assertThat(run("FROM Music WHERE p = 'a' AND s = 1 AND attribute_exists(x) = true SET y = 'q' REMOVE nul"
+                                + " RETURNING MODIFIED NEW *")
+                        .items())
+                .containsExactly(item("{'y': {'S': 'q'}}"));
+        assertThat(stored("1").has("nul")).isFalse();
+        Api.assertRefused(
+                ErrorType.CONDITIONAL_CHECK_FAILED,
+                "The conditional request failed",
+                () -> run("FROM Music WHERE p = 'a' AND s = 1 AND attribute_exists(x) = false SET y = 1"));
+    }
+
+    @Test
     void updatesWhatIsThere() {
         assertThat(run("UPDATE Music SET c = s + 1 SET m.k = list_append(m.k, [7]), ss = set_add(ss, <<'q'>>)"
                                 + " REMOVE nul WHERE p = 'a' AND s = 1 AND x = 'one' RETURNING MODIFIED NEW *")
