@@ -24,6 +24,7 @@ import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.TableStatus;
 import io.tailrace.schemas.model.TableTransition;
+import io.tailrace.schemas.model.TimeToLiveChange;
 import io.tailrace.schemas.model.UserIdentity;
 import io.tailrace.schemas.model.WarmCapacity;
 import java.time.Instant;
@@ -208,7 +209,10 @@ public final class RecordArbitraries {
                         instants().list().ofMaxSize(4),
                         capacityDetails(),
                         Arbitraries.maps(Arbitraries.integers().greaterOrEqual(1), capacityDetails())
-                                .ofMaxSize(2))
+                                .ofMaxSize(2),
+                        Combinators.combine(instants(), Arbitraries.of(true, false))
+                                .as(TimeToLiveChange::new)
+                                .injectNull(0.5))
                 .as(TableDetails::new);
     }
 

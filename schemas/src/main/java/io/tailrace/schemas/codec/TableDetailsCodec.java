@@ -6,6 +6,7 @@ import io.tailrace.schemas.model.TableClass;
 import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.TableStatus;
 import io.tailrace.schemas.model.TableTransition;
+import io.tailrace.schemas.model.TimeToLiveChange;
 import io.tailrace.schemas.model.WarmCapacity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,6 +37,11 @@ final class TableDetailsCodec {
             out.writeLong(index.getKey());
             writeCapacity(index.getValue(), out);
         });
+        TimeToLiveChange timeToLive = details.timeToLive();
+        if (out.writePresence(timeToLive)) {
+            out.writeMicros(timeToLive.time());
+            out.writeBoolean(timeToLive.backfilling());
+        }
     }
 
     static TableDetails readNullable(AvroReader in) {
@@ -46,8 +52,14 @@ final class TableDetailsCodec {
                         TableDefinitionCodec.readList(in, in::readMicros),
                         TableDefinitionCodec.readList(in, in::readMicros),
                         readCapacity(in),
-                        readIndexCapacity(in))
+                        readIndexCapacity(in),
+                        readTimeToLive(in))
                 : TableDetails.NONE;
+    }
+
+    /** The details are the end of a definition: version 3 ends before this. */
+    private static TimeToLiveChange readTimeToLive(AvroReader in) {
+        return !in.isAtEnd() && in.readPresence() ? new TimeToLiveChange(in.readMicros(), in.readBoolean()) : null;
     }
 
     private static Map<Integer, CapacityDetails> readIndexCapacity(AvroReader in) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param tableClassChanges when the class was changed, as far back as it matters, the last one last
  * @param onDemandSwitches when the billing mode was changed to on-demand, likewise
  * @param indexCapacity of the global secondary indexes that have any, by their ids
+ * @param timeToLive its last change; null for none
  */
 public record TableDetails(
         TableTransition transition,
@@ -22,9 +23,10 @@ public record TableDetails(
         List<Instant> tableClassChanges,
         List<Instant> onDemandSwitches,
         CapacityDetails capacity,
-        Map<Integer, CapacityDetails> indexCapacity) {
+        Map<Integer, CapacityDetails> indexCapacity,
+        TimeToLiveChange timeToLive) {
     public static final TableDetails NONE =
-            new TableDetails(null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of());
+            new TableDetails(null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of(), null);
 
     public TableDetails {
         Objects.requireNonNull(tableClass);
@@ -47,23 +49,35 @@ public record TableDetails(
     /** @param newTransition null for none */
     public TableDetails withTransition(TableTransition newTransition) {
         return new TableDetails(
-                newTransition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity);
+                newTransition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity, timeToLive);
     }
 
     public TableDetails withTableClass(TableClass newClass, List<Instant> changes) {
-        return new TableDetails(transition, newClass, changes, onDemandSwitches, capacity, indexCapacity);
+        return new TableDetails(transition, newClass, changes, onDemandSwitches, capacity, indexCapacity, timeToLive);
     }
 
     public TableDetails withOnDemandSwitches(List<Instant> switches) {
-        return new TableDetails(transition, tableClass, tableClassChanges, switches, capacity, indexCapacity);
+        return new TableDetails(
+                transition, tableClass, tableClassChanges, switches, capacity, indexCapacity, timeToLive);
     }
 
     public TableDetails withCapacity(CapacityDetails newCapacity) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, onDemandSwitches, newCapacity, indexCapacity);
+                transition, tableClass, tableClassChanges, onDemandSwitches, newCapacity, indexCapacity, timeToLive);
     }
 
     public TableDetails withIndexCapacity(Map<Integer, CapacityDetails> newCapacity) {
-        return new TableDetails(transition, tableClass, tableClassChanges, onDemandSwitches, capacity, newCapacity);
+        return new TableDetails(
+                transition, tableClass, tableClassChanges, onDemandSwitches, capacity, newCapacity, timeToLive);
+    }
+
+    public TableDetails withTimeToLive(TimeToLiveChange change) {
+        return new TableDetails(
+                transition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity, change);
+    }
+
+    /** Whether the table's items are being told again for time to live. */
+    public boolean isTimeToLiveBackfilling() {
+        return timeToLive != null && timeToLive.backfilling();
     }
 }

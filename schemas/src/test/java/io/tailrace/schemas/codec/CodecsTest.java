@@ -16,6 +16,8 @@ import io.tailrace.schemas.model.TableDetails;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -93,6 +95,15 @@ class CodecsTest {
     @Property(tries = TRIES)
     void aDefinitionOfTheSecondVersionEndsBeforeTheDetails(@ForAll("tables") TableDefinition any) {
         TableDefinition table = any.withDetails(TableDetails.NONE);
+        byte[] encoded = TableDefinitionCodec.encode(table);
+        assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 1)))
+                .isEqualTo(table);
+    }
+
+    @Property(tries = TRIES)
+    void aDefinitionOfTheThirdVersionEndsBeforeTimeToLive(@ForAll("tables") TableDefinition any) {
+        TableDetails details = any.details().withTimeToLive(null).withOnDemandSwitches(List.of(Instant.EPOCH));
+        TableDefinition table = any.withDetails(details);
         byte[] encoded = TableDefinitionCodec.encode(table);
         assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 1)))
                 .isEqualTo(table);

@@ -184,6 +184,12 @@ final class GenericRecords {
             ofIndex.put("capacity", capacity(index.getValue()));
             return ofIndex;
         }));
+        if (details.timeToLive() != null) {
+            GenericRecord timeToLive = record("TimeToLiveChange");
+            timeToLive.put("time", micros(details.timeToLive().time()));
+            timeToLive.put("backfilling", details.timeToLive().backfilling());
+            out.put("timeToLive", timeToLive);
+        }
         return out;
     }
 

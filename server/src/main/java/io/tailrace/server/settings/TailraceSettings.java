@@ -184,8 +184,8 @@ public final class TailraceSettings {
             SettingGroup.ENGINE,
             SettingType.integer(1, 10_000_000),
             BackfillLimits.DEFAULT.itemsPerSecond(),
-            "Items of a table per second, at most, that a global secondary index learns of when it is added to the table. "
-                    + "It takes half of the writer's time at most.");
+            "Items of a table per second, at most, that a global secondary index learns of when it is added to the table, or "
+                    + "time to live when it is switched on. It takes half of the writer's time at most.");
 
     public static final Setting<Duration> JOURNAL_ROLL_INTERVAL = new Setting<>(
             "journal.roll.interval",

@@ -66,6 +66,9 @@ final class TimeToLiveIT {
                         .keyType(KeyType.HASH)
                         .build())
                 .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+    }
+
+    private static void switchOn(DynamoDbClient client) {
         client.updateTimeToLive(r -> r.tableName("Sessions")
                 .timeToLiveSpecification(t -> t.attributeName("expires").enabled(true)));
     }
@@ -98,12 +101,16 @@ final class TimeToLiveIT {
         try (ServerProcess server = ServerProcess.start(folder).awaitReady();
                 DynamoDbClient client = client(server)) {
             createTable(client);
+            put(client, "early", Instant.now().minusSeconds(1));
+            switchOn(client);
+            await("what was there before goes", () -> ids(client).isEmpty());
             put(client, "kept", Instant.now().plusSeconds(3_600));
             put(client, "gone", Instant.now().plusSeconds(1));
             put(client, "moved", Instant.now().plusSeconds(1));
             put(client, "moved", Instant.now().plusSeconds(3_600));
             await("the expired item goes", () -> ids(client).equals(List.of("kept", "moved")));
-            assertThat(removal(folder, brokerPort(server)).userIdentity()).isEqualTo(UserIdentity.TIME_TO_LIVE);
+            List<StreamRecord> removals = removals(folder, brokerPort(server), 2);
+            assertThat(removals).extracting(StreamRecord::userIdentity).containsOnly(UserIdentity.TIME_TO_LIVE);
 
             due = Instant.now().plusSeconds(3);
             for (int i = 0; i < OVERDUE; i++) {
@@ -118,16 +125,19 @@ final class TimeToLiveIT {
         }
     }
 
-    /** The only removal in the table's stream. */
-    private static StreamRecord removal(Path folder, int brokerPort) {
+    /** The removals in the table's stream, which shows items only when they change. */
+    private static List<StreamRecord> removals(Path folder, int brokerPort, int count) {
+        List<StreamRecord> records = new CopyOnWriteArrayList<>();
         List<StreamRecord> removals = new CopyOnWriteArrayList<>();
         CaptureConfig config = CaptureConfig.of("127.0.0.1:" + brokerPort, "us-east-1", folder.resolve("unused"));
-        await("the removal is in the stream", () -> {
+        await("the removals are in the stream", () -> {
             removals.clear();
+            records.clear();
             try (StreamTail tail = new StreamTail(config, "Sessions")) {
                 tail.readToEnd(new StreamTail.Listener() {
                     @Override
                     public void onRecord(int partition, long offset, StreamRecord record) {
+                        records.add(record);
                         if (record.eventName() == EventName.REMOVE) {
                             removals.add(record);
                         }
@@ -139,10 +149,14 @@ final class TimeToLiveIT {
                     }
                 });
             }
-            return !removals.isEmpty();
+            return removals.size() >= count;
         });
-        assertThat(removals).hasSize(1);
-        return removals.get(0);
+        assertThat(removals).hasSize(count);
+        assertThat(records)
+                .filteredOn(record -> record.keys().equals(removals.get(0).keys()))
+                .extracting(StreamRecord::eventName)
+                .containsExactly(EventName.INSERT, EventName.REMOVE);
+        return removals;
     }
 
     private static int brokerPort(ServerProcess server) throws Exception {

@@ -1,34 +1,14 @@
 package io.tailrace.engine.index;
 
-import io.tailrace.engine.operation.BackfillOperation;
-import io.tailrace.engine.read.ReadContext;
-import io.tailrace.engine.read.StateCursor;
-import io.tailrace.engine.read.StoredItem;
-import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
-import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Goes through the table once, slice by slice, and has its items told again in the log. Each slice is one commit, in order
- * with all other writes. What is written to the table meanwhile reaches the index by itself.
- *
- * <p>Between two slices it waits at least as long as the last one took, so that foreground writes have half of the writer
- * however slow that is, and longer when the rate is limited.
- */
+/** Has the table's items told again in the log for an index. What is written meanwhile reaches the index by itself. */
 final class Backfill extends IndexTask {
-    private final BackfillLimits limits;
-    private final byte[] end;
-    private byte[] position;
-    private long pausedUntilNanos;
-
-    /** The next items, and the state key behind the last of them. */
-    private record Slice(List<Item> keys, byte[] next) {}
+    private final TableWalk walk;
 
     Backfill(
             IndexLifecycle.Surroundings surroundings,
@@ -36,45 +16,18 @@ final class Backfill extends IndexTask {
             TableDefinition table,
             IndexDefinition index) {
         super(surroundings, table, index);
-        this.limits = limits;
-        byte[] first = StateKeys.idPrefix(table.id());
-        byte[] told = surroundings.backfilledUpTo().apply(table.id());
-        this.position = told == null ? first : StateKeys.after(told);
-        this.end = StateKeys.successor(first);
-        this.pausedUntilNanos = surroundings.nanoTime().getAsLong();
+        this.walk = new TableWalk(surroundings, limits, table, BackfillTurn.of(table));
     }
 
     @Override
     boolean step() throws InterruptedException {
-        long start = surroundings.nanoTime().getAsLong();
-        if (start - pausedUntilNanos < 0) {
-            return false;
-        }
-        Slice slice = surroundings.executor().read(this::nextSlice);
-        if (slice.keys().isEmpty()) {
-            finish(Optional.of(IndexStatus.CATCHING_UP));
-            return true;
-        }
-        IndexLifecycle.write(surroundings.executor(), new BackfillOperation(table, slice.keys()));
-        position = slice.next();
-        long now = surroundings.nanoTime().getAsLong();
-        long byRate = TimeUnit.SECONDS.toNanos(slice.keys().size()) / limits.itemsPerSecond();
-        pausedUntilNanos = Math.max(start + byRate, now + (now - start));
-        return true;
-    }
-
-    private Slice nextSlice(ReadContext context) {
-        List<Item> keys = new ArrayList<>();
-        byte[] last = position;
-        long bytes = 0;
-        try (StateCursor cursor = context.scan(position, end, true)) {
-            while (keys.size() < limits.sliceItems() && bytes < limits.sliceBytes() && cursor.next()) {
-                StoredItem item = cursor.item();
-                keys.add(table.key().keyOf(item.item()));
-                bytes += item.encoded().length;
-                last = cursor.key();
+        return switch (walk.step()) {
+            case PAUSED -> false;
+            case TOLD -> true;
+            case ENDED -> {
+                finish(Optional.of(IndexStatus.CATCHING_UP));
+                yield true;
             }
-        }
-        return new Slice(keys, keys.isEmpty() ? position : StateKeys.after(last));
+        };
     }
 }

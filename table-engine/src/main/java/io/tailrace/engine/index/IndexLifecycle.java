@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An agent that does what is to be done for global secondary indexes that are being created or deleted. It looks at the
- * catalog, and nothing else, to know what that is.
+ * An agent that does what is to be done for global secondary indexes that are being created or deleted, and for tables whose
+ * time to live was switched on. It looks at the catalog, and nothing else, to know what that is.
  */
 public final class IndexLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
@@ -37,10 +37,16 @@ public final class IndexLifecycle {
             LongSupplier appliedSequence,
             LongSupplier nanoTime) {}
 
+    /** A bounded piece of work; whether something was done. */
+    private interface Step {
+        boolean take() throws InterruptedException;
+    }
+
     private final Surroundings surroundings;
     private final BackfillLimits limits;
     private Catalog seen;
     private List<IndexTask> tasks = List.of();
+    private List<TimeToLiveBackfill> timeToLive = List.of();
     private volatile boolean stopped;
 
     public IndexLifecycle(Surroundings surroundings, BackfillLimits limits) {
@@ -49,7 +55,7 @@ public final class IndexLifecycle {
     }
 
     /**
-     * Takes one step for each index that needs one.
+     * Takes one step for each index, and each time to live, that needs one.
      *
      * @return how many steps were taken; 0 when there is nothing to do now
      */
@@ -57,12 +63,18 @@ public final class IndexLifecycle {
         Catalog now = surroundings.catalog().get();
         if (now != seen) {
             tasks = tasks(now);
+            timeToLive = timeToLive(now);
             seen = now;
         }
         int steps = 0;
         for (IndexTask task : tasks) {
             if (!stopped) {
-                steps += step(task);
+                steps += step(task, task::step);
+            }
+        }
+        for (TimeToLiveBackfill task : timeToLive) {
+            if (!stopped) {
+                steps += step(task, task::step);
             }
         }
         return steps;
@@ -73,9 +85,9 @@ public final class IndexLifecycle {
         stopped = true;
     }
 
-    private int step(IndexTask task) throws InterruptedException {
+    private static int step(Object task, Step step) throws InterruptedException {
         try {
-            return task.step() ? 1 : 0;
+            return step.take() ? 1 : 0;
         } catch (DynamoException later) {
             log.debug("{} goes on later", task, later);
             return 0;
@@ -93,6 +105,19 @@ public final class IndexLifecycle {
                             .findFirst()
                             .orElseGet(() -> task(table, index)));
                 }
+            }
+        }
+        return current;
+    }
+
+    private List<TimeToLiveBackfill> timeToLive(Catalog catalog) {
+        List<TimeToLiveBackfill> current = new ArrayList<>();
+        for (TableDefinition table : catalog.tables()) {
+            if (table.details().isTimeToLiveBackfilling()) {
+                current.add(timeToLive.stream()
+                        .filter(task -> task.isFor(table))
+                        .findFirst()
+                        .orElseGet(() -> new TimeToLiveBackfill(surroundings, limits, table)));
             }
         }
         return current;

@@ -1,5 +1,6 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.writer.BackfillMutation;
 import io.tailrace.engine.writer.Mutation;
@@ -14,23 +15,32 @@ import java.util.Optional;
 
 /**
  * Tells some items of a table again. Each is told as it is when its turn comes in the order of all writes, so that what the
- * log says last of an item is how it is; one that was deleted meanwhile is left out. The response is how many were told.
+ * log says last of an item is how it is; one that was deleted meanwhile is left out.
+ *
+ * <p>The response is whether the items were told: not when another backfill of the table has its turn by then, or the table
+ * is gone. A slice that came late would else count as what the other one has told.
  */
-public final class BackfillOperation implements WriteOperation<Integer> {
+public final class BackfillOperation implements WriteOperation<Boolean> {
     private final String tableName;
     private final int tableId;
+    private final BackfillTurn turn;
     private final List<Item> keys;
 
-    /** @param keys the key attributes of different items */
-    public BackfillOperation(TableDefinition table, List<Item> keys) {
+    /**
+     * @param turn the caller's
+     * @param keys the key attributes of different items
+     */
+    public BackfillOperation(TableDefinition table, BackfillTurn turn, List<Item> keys) {
         this.tableName = table.name();
         this.tableId = table.id();
+        this.turn = turn;
         this.keys = List.copyOf(keys);
     }
 
     @Override
-    public Plan<Integer> plan(PlanContext context) {
-        Optional<TableDefinition> table = context.table(tableName).filter(found -> found.id() == tableId);
+    public Plan<Boolean> plan(PlanContext context) {
+        Optional<TableDefinition> table = context.table(tableName)
+                .filter(found -> found.id() == tableId && BackfillTurn.of(found).equals(turn));
         List<Mutation> mutations = new ArrayList<>();
         if (table.isPresent()) {
             for (Item key : keys) {
@@ -40,6 +50,6 @@ public final class BackfillOperation implements WriteOperation<Integer> {
                 }
             }
         }
-        return new Plan<>(mutations, mutations.size());
+        return new Plan<>(mutations, table.isPresent());
     }
 }

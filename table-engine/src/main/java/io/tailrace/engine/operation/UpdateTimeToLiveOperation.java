@@ -9,6 +9,9 @@ import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TimeToLiveChange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** UpdateTimeToLive. (API Reference, UpdateTimeToLive.) */
@@ -49,9 +52,21 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
         }
         TableDefinition updated = new TableUpdates(definition)
                 .timeToLive(specification.enabled() ? specification.attributeName() : null)
+                .details(definition
+                        .details()
+                        .withTimeToLive(
+                                new TimeToLiveChange(timeOfChange(definition, context.now()), specification.enabled())))
                 .build();
         return new Plan<>(
                 List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
                 new UpdateTimeToLiveResponse(specification));
+    }
+
+    /** Later than the one before, also when the clock was set back: the time tells one backfill from another. */
+    private static Instant timeOfChange(TableDefinition definition, Instant now) {
+        TimeToLiveChange last = definition.details().timeToLive();
+        return last == null || now.isAfter(last.time().plus(1, ChronoUnit.MICROS))
+                ? now
+                : last.time().plus(1, ChronoUnit.MICROS);
     }
 }

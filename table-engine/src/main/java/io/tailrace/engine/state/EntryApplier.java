@@ -1,5 +1,6 @@
 package io.tailrace.engine.state;
 
+import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.catalog.StreamBoundary;
 import io.tailrace.engine.catalog.StreamHistory;
@@ -13,7 +14,6 @@ import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
-import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
@@ -22,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 
@@ -185,18 +184,11 @@ final class EntryApplier {
         streams = step.next();
     }
 
-    /** Another index, or none, needs the items now: what was told so far does not count. */
+    /** Someone else, or nobody, needs the items now: what was told so far does not count. */
     private boolean isBackfilledAsBefore(TableDefinition table) {
         return catalog.table(table.id())
-                .map(before -> backfilling(before).equals(backfilling(table)))
+                .map(before -> BackfillTurn.of(before).equals(BackfillTurn.of(table)))
                 .orElse(false);
-    }
-
-    private static List<Integer> backfilling(TableDefinition table) {
-        return table.globalSecondaryIndexes().stream()
-                .filter(index -> index.status() == IndexStatus.BACKFILLING)
-                .map(IndexDefinition::id)
-                .toList();
     }
 
     private void deleteData(int id) throws RocksDBException {

@@ -7,21 +7,15 @@ import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.TestEngines;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.index.BackfillLimits;
-import io.tailrace.engine.journal.JournalEntry;
-import io.tailrace.engine.journal.JournalMutation;
-import io.tailrace.engine.journal.JournalReader;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
 import io.tailrace.engine.read.TableStatistics;
-import io.tailrace.schemas.codec.ChangeRecordCodec;
-import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.Change.ItemChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +105,7 @@ class IndexBackfillTest {
 
         Map<Item, Item> items = new HashMap<>();
         Set<Item> told = new HashSet<>();
-        for (ItemChange change : changes()) {
+        for (ItemChange change : JournaledChanges.ofItems(engine)) {
             if (change.isBackfill()) {
                 assertThat(change.newImage()).isEqualTo(items.get(change.keys()));
                 assertThat(told.add(change.keys()))
@@ -237,28 +231,10 @@ class IndexBackfillTest {
     }
 
     private List<Item> backfills() {
-        return changes().stream()
+        return JournaledChanges.ofItems(engine).stream()
                 .filter(ItemChange::isBackfill)
                 .map(ItemChange::keys)
                 .toList();
-    }
-
-    /** All changes of items in the journal. */
-    private List<ItemChange> changes() {
-        List<ItemChange> changes = new ArrayList<>();
-        try (JournalReader reader = engine.journal().openReader()) {
-            reader.seek(1);
-            for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                for (JournalMutation mutation : entry.mutations()) {
-                    Change change =
-                            ChangeRecordCodec.decode(mutation.changeRecord()).change();
-                    if (change instanceof ItemChange item) {
-                        changes.add(item);
-                    }
-                }
-            }
-        }
-        return changes;
     }
 
     private static void await(String what, BooleanSupplier condition) {
