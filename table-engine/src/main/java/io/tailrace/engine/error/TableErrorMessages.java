@@ -1,11 +1,15 @@
 package io.tailrace.engine.error;
 
 import io.tailrace.engine.limits.Limits;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The texts of the errors of requests on tables, their tags and their time to live, word for word as DynamoDB gives them;
@@ -273,6 +277,25 @@ public final class TableErrorMessages {
     /** UpdateTable that creates an index. */
     public static String indexExists() {
         return "Attempting to create an index which already exists";
+    }
+
+    /** UpdateTable that creates an index on an attribute that is in a key already, by another type. */
+    public static String attributesRedefined(KeySchema existing, KeySchema asked) {
+        return ErrorMessages.invalidParameters(
+                "Attributes cannot be redefined. Please check that your attribute has the "
+                        + "same type as previously defined. Existing schema: " + schema(existing) + " New schema: "
+                        + schema(asked));
+    }
+
+    private static String schema(KeySchema key) {
+        return Stream.concat(
+                        key.partitionKey().stream().map(attribute -> schemaElement(attribute, "HASH")),
+                        key.sortKey().stream().map(attribute -> schemaElement(attribute, "RANGE")))
+                .collect(Collectors.joining(", ", "Schema:[", "]"));
+    }
+
+    private static String schemaElement(KeyAttribute attribute, String keyType) {
+        return "SchemaElement: key{" + attribute.name() + ":" + attribute.type() + ":" + keyType + "}";
     }
 
     /** UpdateTable. */

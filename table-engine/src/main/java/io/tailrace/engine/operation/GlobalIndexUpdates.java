@@ -10,14 +10,15 @@ import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
+import io.tailrace.schemas.model.KeyAttribute;
+import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * UpdateTable's GlobalSecondaryIndexUpdates: an index more or less, and throughputs. (API Reference, UpdateTable; Developer
@@ -189,7 +190,7 @@ final class GlobalIndexUpdates {
         return new IndexDefinition(
                 id,
                 name,
-                IndexDefinitions.key(index.keySchema(), types(table)),
+                key(table, index),
                 IndexDefinitions.projection(index.projection()),
                 TableSettings.throughput(index.provisionedThroughput()),
                 IndexStatus.BACKFILLING);
@@ -213,11 +214,26 @@ final class GlobalIndexUpdates {
         GlobalIndexChecks.projectedAttributes(projected);
     }
 
-    /** An attribute that is a key already keeps its type, whatever the request says; the service does so. */
-    private Map<String, AttributeType> types(TableDefinition table) {
-        Map<String, AttributeType> types = new LinkedHashMap<>(IndexDefinitions.types(request.attributeDefinitions()));
-        types.putAll(table.attributeTypes());
-        return types;
+    /** The new index's key. An attribute that is in another key of the table has the type that it has there. */
+    private KeySchema key(TableDefinition table, GlobalSecondaryIndex index) {
+        KeySchema key = IndexDefinitions.key(index.keySchema(), IndexDefinitions.types(request.attributeDefinitions()));
+        for (KeyAttribute attribute : key.attributes()) {
+            AttributeType known = table.attributeTypes().get(attribute.name());
+            if (known != null && known != attribute.type()) {
+                throw DynamoException.validation(
+                        TableErrorMessages.attributesRedefined(definingKey(table, attribute.name()), key));
+            }
+        }
+        return key;
+    }
+
+    private static KeySchema definingKey(TableDefinition table, String attributeName) {
+        return Stream.of(table.localSecondaryIndexes(), table.globalSecondaryIndexes())
+                .flatMap(List::stream)
+                .map(IndexDefinition::key)
+                .filter(key -> key.contains(attributeName) && !table.key().contains(attributeName))
+                .findFirst()
+                .orElse(table.key());
     }
 
     private static IndexDefinition delete(TableDefinition table, String name) {

@@ -143,9 +143,9 @@ class GlobalIndexUpdatesTest {
     }
 
     @Test
-    void aNewIndexDefinesItsAttributesAndKnownOnesKeepTheirTypes() {
+    void aNewIndexDefinesItsAttributes() {
         String definitions = "'AttributeDefinitions': [{'AttributeName': 'n', 'AttributeType': 'N'},"
-                + "{'AttributeName': 'p', 'AttributeType': 'B'}, {'AttributeName': 'unused', 'AttributeType': 'S'}]";
+                + "{'AttributeName': 'p', 'AttributeType': 'S'}, {'AttributeName': 'unused', 'AttributeType': 'S'}]";
         String key = "'KeySchema': [{'AttributeName': 'n', 'KeyType': 'HASH'},"
                 + "{'AttributeName': 'p', 'KeyType': 'HASH'}, {'AttributeName': 's', 'KeyType': 'RANGE'}]";
         TableDescription table = api.updateTable(create(
@@ -165,6 +165,19 @@ class GlobalIndexUpdatesTest {
                         .orElseThrow()
                         .status())
                 .isEqualTo(IndexStatus.BACKFILLING);
+    }
+
+    @Test
+    void anAttributeOfAnotherKeyKeepsItsType() {
+        String text = INVALID + "Attributes cannot be redefined. Please check that your attribute has the same type as "
+                + "previously defined. Existing schema: Schema:[";
+        assertInvalid(
+                text + "SchemaElement: key{g:S:HASH}] New schema: Schema:[SchemaElement: key{g:N:HASH}]",
+                create(N_DEFINED.replace("'n'", "'g'"), "new", G.replace("'n'", "'g'") + "," + ALL));
+        assertInvalid(
+                text + "SchemaElement: key{p:S:HASH}, SchemaElement: key{s:N:RANGE}] "
+                        + "New schema: Schema:[SchemaElement: key{p:N:HASH}]",
+                create(N_DEFINED.replace("'n'", "'p'"), "new", G.replace("'n'", "'p'") + "," + ALL));
     }
 
     @Test
