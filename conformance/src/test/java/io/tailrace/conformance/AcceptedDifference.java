@@ -130,7 +130,7 @@ enum AcceptedDifference {
                     || place.path().matches("Table(Description)?\\.BillingModeSummary")
                             && place.actual().isMissingNode()),
     LOOSER_SETTINGS(
-            "Throughput and stream may change in one UpdateTable, and there is no quota of an account on throughput.",
+            "A switch to on-demand may go with a change of the stream, and there is no quota of an account on throughput.",
             "API Reference, UpdateTable, names what must not change at once, and streams are not among it; Developer Guide, "
                     + "\"Service, account, and table quotas\": the quota on throughput can be raised.",
             (difference, place) -> place.path().equals("status")
