@@ -10,6 +10,8 @@ import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
+import io.tailrace.schemas.model.IndexStatus;
+import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,7 @@ final class RequestFuzzTest {
 
     /** Whether the request was carried out. */
     private boolean tryOne(int number, String operation, byte[] body) {
+        awaitBackfills();
         long before = engine.appliedSequence();
         long start = System.nanoTime();
         ServerReply reply = call(operation, body);
@@ -116,6 +120,20 @@ final class RequestFuzzTest {
             assertThat(engine.appliedSequence()).as(described).isEqualTo(before);
         }
         return reply.status() == 200;
+    }
+
+    /** What an accepted request set going commits too, on its own: until that is over nothing can be said of refusals. */
+    private void awaitBackfills() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (engine.catalog().tables().stream().anyMatch(RequestFuzzTest::isBackfilling)) {
+            assertThat(System.nanoTime()).as("backfills end").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static boolean isBackfilling(TableDefinition table) {
+        return table.details().isTimeToLiveBackfilling()
+                || table.globalSecondaryIndexes().stream().anyMatch(index -> index.status() == IndexStatus.BACKFILLING);
     }
 
     /** Whatever of the tables is missing. */
