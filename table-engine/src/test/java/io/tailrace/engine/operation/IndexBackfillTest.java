@@ -16,12 +16,8 @@ import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -103,23 +99,8 @@ class IndexBackfillTest {
         }
         await("the index is active", () -> status().equals(Optional.of(IndexStatus.ACTIVE)));
 
-        Map<Item, Item> items = new HashMap<>();
-        Set<Item> told = new HashSet<>();
-        for (ItemChange change : JournaledChanges.ofItems(engine)) {
-            if (change.isBackfill()) {
-                assertThat(change.newImage()).isEqualTo(items.get(change.keys()));
-                assertThat(told.add(change.keys()))
-                        .as("told for the first time")
-                        .isTrue();
-            } else if (change.newImage() == null) {
-                items.remove(change.keys());
-            } else {
-                items.put(change.keys(), change.newImage());
-            }
-        }
-        assertThat(told).containsAll(items.keySet());
         assertThat(api.describeTable("{'TableName': 'Things'}").table().itemCount())
-                .isEqualTo(items.size());
+                .isEqualTo(JournaledChanges.assertEachItemIsToldAsItIs(engine));
     }
 
     @Test

@@ -15,10 +15,8 @@ import io.tailrace.schemas.model.TableDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -79,23 +77,8 @@ class TimeToLiveBackfillTest {
         }
         awaitEnd();
 
-        Map<Item, Item> items = new HashMap<>();
-        Set<Item> told = new HashSet<>();
-        for (ItemChange change : JournaledChanges.ofItems(engine)) {
-            if (change.isBackfill()) {
-                assertThat(change.newImage()).isEqualTo(items.get(change.keys()));
-                assertThat(told.add(change.keys()))
-                        .as("told for the first time")
-                        .isTrue();
-            } else if (change.newImage() == null) {
-                items.remove(change.keys());
-            } else {
-                items.put(change.keys(), change.newImage());
-            }
-        }
-        assertThat(told).containsAll(items.keySet());
         assertThat(api.describeTable("{'TableName': 'Things'}").table().itemCount())
-                .isEqualTo(items.size());
+                .isEqualTo(JournaledChanges.assertEachItemIsToldAsItIs(engine));
     }
 
     @Test
