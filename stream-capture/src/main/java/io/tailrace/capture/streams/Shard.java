@@ -31,8 +31,8 @@ record Shard(String id, int partition, int generation, StreamBoundary start, Str
             StreamBoundary start = starts.get(generation);
             StreamBoundary end = generation + 1 < starts.size() ? starts.get(generation + 1) : stream.end();
             for (int partition = 0; partition < partitions; partition++) {
-                String parent = generation == 0 ? null : id(starts.get(generation - 1), partition);
-                shards.add(new Shard(id(start, partition), partition, generation, start, end, parent));
+                String parent = generation == 0 ? null : id(starts.get(generation - 1), generation - 1, partition);
+                shards.add(new Shard(id(start, generation, partition), partition, generation, start, end, parent));
             }
         }
         return shards;
@@ -44,9 +44,18 @@ record Shard(String id, int partition, int generation, StreamBoundary start, Str
                 .findFirst();
     }
 
-    /** In DynamoDB's form: 20 digits that grow from generation to generation, and 8 hexadecimal digits. */
-    private static String id(StreamBoundary start, int partition) {
-        return String.format(Locale.ROOT, "shardId-%020d-%08x", start.position().sequence(), partition);
+    /**
+     * In DynamoDB's form: 20 digits with the milliseconds at which the shard began, which consumers do read (the Kinesis
+     * adapter keeps the leases of shards for some hours from then on), and 8 hexadecimal digits. They order shards that began
+     * in one millisecond: generations first, so that parents come before their children.
+     */
+    private static String id(StreamBoundary start, int generation, int partition) {
+        return String.format(
+                Locale.ROOT,
+                "shardId-%020d-%04x%04x",
+                start.time().toEpochMilli(),
+                generation & 0xFFFF,
+                partition & 0xFFFF);
     }
 
     boolean closed() {

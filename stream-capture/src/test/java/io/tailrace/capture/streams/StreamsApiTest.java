@@ -76,9 +76,9 @@ class StreamsApiTest {
         assertThat(description.shards())
                 .containsExactly(
                         new ShardDescription(
-                                "shardId-00000000000000000010-00000000", "100000000000000010000", null, null),
+                                "shardId-00000001779094800000-00000000", "100000000000000010000", null, null),
                         new ShardDescription(
-                                "shardId-00000000000000000010-00000001", "100000000000000010000", null, null));
+                                "shardId-00000001779094800000-00000001", "100000000000000010000", null, null));
         assertThat(description.lastEvaluatedShardId()).isNull();
     }
 
@@ -113,6 +113,20 @@ class StreamsApiTest {
         assertThat(describe(ARN, null, null, new ShardFilter("CHILD_SHARDS", NO_SHARD))
                         .shards())
                 .isEmpty();
+    }
+
+    @Test
+    void shardsOfOneMillisecondHaveTheirOwnIdsParentsFirst() {
+        TableStream stream = streams.remove(0);
+        streams.add(new TableStream(
+                stream.table(), List.of(boundary(10, 60), boundary(11, 60), boundary(12, 60)), boundary(13, 60)));
+        List<String> ids = describe(ARN, null, null, null).shards().stream()
+                .map(ShardDescription::shardId)
+                .toList();
+        assertThat(ids).hasSize(6).doesNotHaveDuplicates().isSorted();
+        assertThat(describe(ARN, null, ids.get(1), null).shards())
+                .extracting(ShardDescription::parentShardId)
+                .containsExactlyElementsOf(ids.subList(0, 4));
     }
 
     @Test
@@ -198,7 +212,7 @@ class StreamsApiTest {
     }
 
     private String iterator(String type, String number) {
-        String shard = "shardId-00000000000000000010-00000001";
+        String shard = "shardId-00000001779094800000-00000001";
         return api().getShardIterator(new GetShardIteratorRequest(ARN, shard, type, number))
                 .join();
     }
