@@ -122,7 +122,8 @@ final class RecordFactory {
                 framing.prefix(topic, RecordSchema.STREAM_RECORD),
                 StreamRecordCodec.encode(header, item.keys(), newImage, oldImage));
         JournalMutation mutation = entry.mutations().get(index);
-        int partition = PartitionHash.partition(mutation.partitionHash(), settings.streamPartitions());
+        int partition = PartitionHash.partition(
+                mutation.partitionHash(), settings.streams().partitions());
         byte[] topicKey = mutation.topicKey();
         byte[] key = Arrays.copyOfRange(topicKey, TABLE_ID_BYTES, topicKey.length);
         return record(entry, index, topic, partition, key, value, headers);

@@ -72,8 +72,8 @@ public final class TopicAdmin implements AutoCloseable {
         ensure(
                 topic(
                         Topics.stream(region, table),
-                        settings.streamPartitions(),
-                        settings.streamRetention(),
+                        settings.streams().partitions(),
+                        settings.streams().retention(),
                         "CreateTime"),
                 "stream.partitions");
     }

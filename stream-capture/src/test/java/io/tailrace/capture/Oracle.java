@@ -112,7 +112,7 @@ final class Oracle {
                 record.userIdentity());
         add(
                 Topics.stream(region, table.name()),
-                PartitionHash.partition(hash, settings.streamPartitions()),
+                PartitionHash.partition(hash, settings.streams().partitions()),
                 new Expected(
                         position,
                         HexFormat.of().formatHex(StateKeys.streamTopicKey(table, item.keys())),

@@ -132,8 +132,8 @@ public final class TailraceServer implements AutoCloseable {
     private StreamsApi streams() {
         try {
             StreamsConfig streams = new StreamsConfig(
-                    config.kafka().topics().streamPartitions(),
-                    config.kafka().topics().streamRetention(),
+                    config.kafka().topics().streams().partitions(),
+                    config.kafka().topics().streams().retention(),
                     config.dataDir().resolve("streams.key"));
             return new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC());
         } catch (UncheckedIOException refused) {

@@ -7,6 +7,7 @@ import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
 import io.tailrace.processors.ttl.TtlConfig;
+import io.tailrace.schemas.stream.StreamOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -176,11 +177,11 @@ public record ServerConfig(
     private static KafkaSettings kafka(Settings settings, Path dataDir) {
         TopicSettings topics = TopicSettings.DEFAULT
                 .withPartitions(settings.get(TailraceSettings.MUTATIONS_PARTITIONS))
-                .withStreamPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
                 .withReplicationFactor(settings.get(TailraceSettings.KAFKA_REPLICATION_FACTOR))
-                .withRetention(
-                        settings.get(TailraceSettings.MUTATIONS_RETENTION),
-                        settings.get(TailraceSettings.STREAM_RETENTION));
+                .withMutationsRetention(settings.get(TailraceSettings.MUTATIONS_RETENTION))
+                .withStreams(StreamOptions.DEFAULT
+                        .withPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
+                        .withRetention(settings.get(TailraceSettings.STREAM_RETENTION)));
         return new KafkaSettings(
                 settings.get(TailraceSettings.KAFKA_ENABLED),
                 settings.get(TailraceSettings.KAFKA_PORT),

@@ -4,6 +4,7 @@ import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.processors.ttl.TtlConfig;
+import io.tailrace.schemas.stream.StreamOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -249,16 +250,16 @@ public final class TailraceSettings {
             "stream.partitions",
             null,
             SettingGroup.KAFKA,
-            SettingType.integer(1, 1024),
-            4,
+            SettingType.integer(1, StreamOptions.MAX_PARTITIONS),
+            StreamOptions.DEFAULT.partitions(),
             "Partitions of a table's stream topic, for streams that are enabled from now on.");
 
     public static final Setting<Duration> STREAM_RETENTION = new Setting<>(
             "stream.retention",
             null,
             SettingGroup.KAFKA,
-            SettingType.duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
-            Duration.ofHours(24),
+            SettingType.duration(StreamOptions.MIN_RETENTION, StreamOptions.MAX_RETENTION),
+            StreamOptions.DEFAULT.retention(),
             "How long stream topics keep their records, and how long a stream can be read after it was disabled or its table "
                     + "deleted; DynamoDB: 24 hours.");
 

@@ -117,6 +117,31 @@ final class TableSettingsTest {
     }
 
     @Test
+    void ownTagsAreChecked() throws IOException {
+        assertThat(ok("TagResource", ARN + ",\"Tags\":[{\"Key\":\"tailrace:stream.format\",\"Value\":\"json\"}]}"))
+                .isEmpty();
+        assertThat(refused("TagResource", ARN + ",\"Tags\":[{\"Key\":\"tailrace:stream.format\",\"Value\":\"xml\"}]}"))
+                .contains("#ValidationException")
+                .contains("The tag tailrace:stream.format cannot have the value 'xml': allowed is avro or json");
+        assertThat(refused("TagResource", ARN + ",\"Tags\":[{\"Key\":\"tailrace:format\",\"Value\":\"json\"}]}"))
+                .contains("#ValidationException")
+                .contains("Unknown tag tailrace:format: the tags that begin with tailrace: are tailrace:stream.format, "
+                        + "tailrace:stream.tombstones, tailrace:stream.partitions, tailrace:stream.retention");
+        assertThat(ok("ListTagsOfResource", ARN + "}"))
+                .isEqualTo("{\"Tags\":[{\"Key\":\"tailrace:stream.format\",\"Value\":\"json\"}]}");
+        assertThat(refused(
+                        "CreateTable",
+                        "{\"TableName\":\"Tagged\",\"KeySchema\":[{\"AttributeName\":\"k\",\"KeyType\":\"HASH\"}],"
+                                + "\"AttributeDefinitions\":[{\"AttributeName\":\"k\",\"AttributeType\":\"S\"}],"
+                                + "\"BillingMode\":\"PAY_PER_REQUEST\","
+                                + "\"Tags\":[{\"Key\":\"tailrace:stream.partitions\",\"Value\":\"0\"}]}"))
+                .contains("The tag tailrace:stream.partitions cannot have the value '0'")
+                .contains("a whole number from 1 to 1024");
+        assertThat(ok("UntagResource", ARN + ",\"TagKeys\":[\"tailrace:stream.format\"]}"))
+                .isEmpty();
+    }
+
+    @Test
     void whatToolsAskInPassingIsAnswered() throws IOException {
         assertThat(ok("DescribeContinuousBackups", TABLE + "}"))
                 .isEqualTo("{\"ContinuousBackupsDescription\":{\"ContinuousBackupsStatus\":\"ENABLED\","

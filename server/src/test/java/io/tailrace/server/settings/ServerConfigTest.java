@@ -7,6 +7,8 @@ import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.processors.ttl.TtlConfig;
+import io.tailrace.schemas.stream.StreamFormat;
+import io.tailrace.schemas.stream.StreamOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +113,11 @@ final class ServerConfigTest {
                         folder.resolve("kafka"),
                         Optional.of("a:1,b:2"),
                         Optional.of("http://registry:8081"),
-                        new TopicSettings(23, 24, (short) 3, Duration.ofHours(27), Duration.ofHours(25)),
+                        new TopicSettings(
+                                23,
+                                (short) 3,
+                                Duration.ofHours(27),
+                                new StreamOptions(StreamFormat.AVRO, false, 24, Duration.ofHours(25))),
                         folder.resolve("capture.checkpoint"),
                         DataLossPolicy.CONTINUE,
                         28,

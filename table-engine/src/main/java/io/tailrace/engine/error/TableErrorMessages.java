@@ -7,6 +7,7 @@ import io.tailrace.schemas.model.ProvisionedThroughput;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -191,6 +192,18 @@ public final class TableErrorMessages {
     /** CreateTable and TagResource. */
     public static String invalidTagValue(String value) {
         return "The Tag Value provided is invalid, Value: " + value;
+    }
+
+    /** CreateTable and TagResource; such tags are Tailrace's own. */
+    public static String unknownOwnTag(String key, Collection<String> known) {
+        return ErrorMessages.invalidParameters(
+                "Unknown tag " + key + ": the tags that begin with tailrace: are " + String.join(", ", known));
+    }
+
+    /** CreateTable and TagResource; such tags are Tailrace's own. */
+    public static String ownTagValue(String key, String value, String allowed) {
+        return ErrorMessages.invalidParameters(
+                "The tag " + key + " cannot have the value '" + value + "': allowed is " + allowed);
     }
 
     /** CreateTable, TagResource and UntagResource. */

@@ -5,6 +5,8 @@ import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.schemas.model.ProvisionedThroughput;
+import io.tailrace.schemas.stream.StreamTag;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,8 +84,23 @@ final class TableSettings {
             if (!keys.add(tag.key())) {
                 throw DynamoException.validation(TableErrorMessages.duplicateTagKey(tag.key()));
             }
+            checkOwnTag(tag);
         }
         checkTagCount(keys.size());
+    }
+
+    /** A tag that means something here must be one that is known, with a value that is. */
+    private static void checkOwnTag(Tag tag) {
+        if (!tag.key().startsWith(StreamTag.PREFIX)) {
+            return;
+        }
+        StreamTag known = StreamTag.byKey(tag.key())
+                .orElseThrow(() -> DynamoException.validation(TableErrorMessages.unknownOwnTag(
+                        tag.key(),
+                        Arrays.stream(StreamTag.values()).map(StreamTag::key).toList())));
+        if (!known.allows(tag.value())) {
+            throw DynamoException.validation(TableErrorMessages.ownTagValue(tag.key(), tag.value(), known.allowed()));
+        }
     }
 
     static void checkTagKey(String key) {

@@ -1,0 +1,2 @@
+/** Tests of the options of streams. */
+package io.tailrace.schemas.stream;
