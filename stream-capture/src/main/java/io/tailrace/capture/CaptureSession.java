@@ -52,7 +52,7 @@ final class CaptureSession implements AutoCloseable {
         this.records = records;
         this.metrics = metrics;
         this.kafkaCalls = kafkaCalls;
-        this.kafka = new KafkaSide(config, metrics, tails);
+        this.kafka = new KafkaSide(config, metrics, tails, source.steps());
         this.reader = source.journal().openReader();
     }
 
@@ -82,6 +82,7 @@ final class CaptureSession implements AutoCloseable {
         tracker = new CommitTracker(
                 new Checkpoint(lastRead, catalog, KafkaSide.acknowledgedAt(ends, plan.last()), true), onCaptured);
         reader.seek(plan.startSequence());
+        source.steps().reached(CaptureStep.RESUMED);
         onCaptured.accept(lastRead);
         LOG.info("capture of {} goes on with sequence number {}", config.region(), plan.startSequence());
     }
@@ -142,7 +143,9 @@ final class CaptureSession implements AutoCloseable {
     /** Makes the stream's topic, or finds where it ends: when the stream is enabled, so that readers find a topic. */
     private void prepareStream(TableDefinition table) {
         if (!kafka.isPrepared(table.name())) {
+            source.steps().reached(CaptureStep.STREAM_BEGINS);
             kafkaCalls.run(() -> kafka.prepareStream(table.name()));
+            source.steps().reached(CaptureStep.STREAM_PREPARED);
         }
     }
 
@@ -151,7 +154,9 @@ final class CaptureSession implements AutoCloseable {
             metrics.count(CaptureMeter.RECORDS_SKIPPED, 1);
             return;
         }
+        source.steps().reached(CaptureStep.SEND_BEGINS);
         kafka.send(record, commit, tracker);
+        source.steps().reached(CaptureStep.SEND_ENDS);
         tracker.throwFailure();
     }
 

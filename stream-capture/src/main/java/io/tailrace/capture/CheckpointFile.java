@@ -1,6 +1,7 @@
 package io.tailrace.capture;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.codec.MalformedAvroException;
 import io.tailrace.schemas.codec.TableDefinitionCodec;
 import io.tailrace.schemas.model.TableDefinition;
@@ -43,9 +44,11 @@ final class CheckpointFile {
     private static final int HEADER_BYTES = 12;
 
     private final Path file;
+    private final StepListener steps;
 
-    CheckpointFile(Path file) {
+    CheckpointFile(Path file, StepListener steps) {
         this.file = file.toAbsolutePath();
+        this.steps = steps;
     }
 
     /**
@@ -71,6 +74,7 @@ final class CheckpointFile {
     }
 
     void write(Checkpoint checkpoint) {
+        steps.reached(CaptureStep.CHECKPOINT_BEGINS);
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
             Files.createDirectories(file.getParent());
@@ -82,7 +86,9 @@ final class CheckpointFile {
                 }
                 channel.force(true);
             }
+            steps.reached(CaptureStep.CHECKPOINT_WRITTEN);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            steps.reached(CaptureStep.CHECKPOINT_ENDS);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,6 +1,7 @@
 package io.tailrace.capture;
 
 import io.tailrace.capture.Checkpoint.Acknowledged;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class KafkaSide implements AutoCloseable {
     private final TopicEnds ends;
     private final KafkaProducer<byte[], byte[]> producer;
     private final CaptureMetrics metrics;
+    private final StepListener steps;
     /** By topic, those that were prepared. */
     private final Map<String, Uuid> topicIds = new ConcurrentHashMap<>();
     /** The last mutation in each partition when the session began; that and all before is skipped. */
@@ -43,8 +45,13 @@ final class KafkaSide implements AutoCloseable {
     /** The ends of all partitions that any session has met; the latest session's word counts. */
     private final Map<TopicPartition, PartitionTail> tails;
 
-    KafkaSide(CaptureConfig config, CaptureMetrics metrics, Map<TopicPartition, PartitionTail> tails) {
+    KafkaSide(
+            CaptureConfig config,
+            CaptureMetrics metrics,
+            Map<TopicPartition, PartitionTail> tails,
+            StepListener steps) {
         this.config = config;
+        this.steps = steps;
         this.tails = tails;
         this.metrics = metrics;
         this.admin = new TopicAdmin(config.connection(), config.region(), config.topics());
@@ -136,6 +143,7 @@ final class KafkaSide implements AutoCloseable {
         tracker.sending(commit, record.sizeBytes());
         producer.send(record.record(), (metadata, failure) -> {
             if (failure == null) {
+                steps.reached(CaptureStep.ACKNOWLEDGED_BY_KAFKA);
                 acknowledge(record, metadata.hasOffset() ? metadata.offset() : -1, commit, tracker);
                 return;
             }

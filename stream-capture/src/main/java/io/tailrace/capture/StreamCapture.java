@@ -8,6 +8,7 @@ import io.tailrace.engine.journal.JournalCorruptException;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalReader;
 import io.tailrace.engine.journal.JournalTruncatedException;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.serde.TailraceSerdes;
 import io.tailrace.schemas.topic.Topics;
 import java.io.UncheckedIOException;
@@ -61,14 +62,23 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
 
     /** Not started yet. */
     public StreamCapture(TableEngine engine, CaptureConfig config, MeterRegistry meters) {
-        this(new CaptureSource(engine.journal(), engine::catalog), config, meters, Clock.systemUTC());
+        this(engine, config, meters, StepListener.NONE);
+    }
+
+    /**
+     * Not started yet.
+     *
+     * @param steps hears of each {@link CaptureStep}; {@link StepListener#NONE} outside of tests
+     */
+    public StreamCapture(TableEngine engine, CaptureConfig config, MeterRegistry meters, StepListener steps) {
+        this(new CaptureSource(engine.journal(), engine::catalog, steps), config, meters, Clock.systemUTC());
     }
 
     StreamCapture(CaptureSource source, CaptureConfig config, MeterRegistry meters, Clock clock) {
         this.config = config;
         this.source = source;
         this.clock = clock;
-        this.checkpointFile = new CheckpointFile(config.checkpointFile());
+        this.checkpointFile = new CheckpointFile(config.checkpointFile(), source.steps());
         this.records = new RecordFactory(
                 config.region(),
                 config.topics(),

@@ -3,6 +3,7 @@ package io.tailrace.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.topic.SequenceNumbers.Position;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class CheckpointFileTest {
     @Test
     void comesBackAsWritten() {
         Checkpoint checkpoint = checkpoint();
-        CheckpointFile file = new CheckpointFile(dir.resolve("sub/checkpoint"));
+        CheckpointFile file = new CheckpointFile(dir.resolve("sub/checkpoint"), StepListener.NONE);
         assertThat(file.read()).isEmpty();
         file.write(new Checkpoint(1, checkpoint.catalog(), Map.of(), false));
         file.write(checkpoint);
@@ -38,7 +39,7 @@ class CheckpointFileTest {
     @Test
     void isNotBelievedWhenAnyByteIsWrongOrMissing() throws Exception {
         Path path = dir.resolve("checkpoint");
-        CheckpointFile file = new CheckpointFile(path);
+        CheckpointFile file = new CheckpointFile(path, StepListener.NONE);
         file.write(checkpoint());
         byte[] good = Files.readAllBytes(path);
         for (int i = 0; i < good.length; i++) {

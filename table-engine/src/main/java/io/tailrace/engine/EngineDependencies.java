@@ -1,21 +1,35 @@
 package io.tailrace.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.engine.step.StepListener;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What an engine takes from the outside world. */
-public record EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUID> uuids) {
+/**
+ * What an engine takes from the outside world.
+ *
+ * @param steps hears of each step of a write; {@link StepListener#NONE} outside of tests
+ */
+public record EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUID> uuids, StepListener steps) {
     public EngineDependencies {
         Objects.requireNonNull(clock);
         Objects.requireNonNull(meters);
         Objects.requireNonNull(uuids);
+        Objects.requireNonNull(steps);
+    }
+
+    public EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUID> uuids) {
+        this(clock, meters, uuids, StepListener.NONE);
     }
 
     /** The system's clock and random numbers. */
     public static EngineDependencies system(MeterRegistry meters) {
         return new EngineDependencies(Clock.systemUTC(), meters, UUID::randomUUID);
+    }
+
+    public EngineDependencies withSteps(StepListener listener) {
+        return new EngineDependencies(clock, meters, uuids, listener);
     }
 }

@@ -2,6 +2,8 @@ package io.tailrace.engine;
 
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.state.TableState;
+import io.tailrace.engine.step.EngineStep;
+import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ final class Maintenance {
     private final TableState state;
     private final long flushIntervalNanos;
     private final CompletableFuture<LongSupplier> capturedSequence;
+    private final StepListener steps;
     private long lastRunNanos = System.nanoTime();
 
     /** @param capturedSequence once it is there, what is captured may be removed */
@@ -24,11 +27,13 @@ final class Maintenance {
             ChronicleJournal journal,
             TableState state,
             Duration flushInterval,
-            CompletableFuture<LongSupplier> capturedSequence) {
+            CompletableFuture<LongSupplier> capturedSequence,
+            StepListener steps) {
         this.journal = journal;
         this.state = state;
         this.flushIntervalNanos = flushInterval.toNanos();
         this.capturedSequence = capturedSequence;
+        this.steps = steps;
     }
 
     /** @return 1 when there was something to do, else 0 */
@@ -46,8 +51,11 @@ final class Maintenance {
     /** Makes what was applied durable in the state's files; the journal first, so that it is never behind. */
     void flush() throws IOException {
         if (state.appliedSequence() > state.flushedSequence()) {
+            steps.reached(EngineStep.FLUSH_BEGINS);
             journal.sync();
+            steps.reached(EngineStep.FLUSH_SYNCED_JOURNAL);
             state.flush();
+            steps.reached(EngineStep.FLUSH_ENDS);
         }
     }
 

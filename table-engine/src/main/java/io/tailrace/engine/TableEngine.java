@@ -7,12 +7,14 @@ import io.tailrace.engine.index.IndexLifecycle;
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
+import io.tailrace.engine.journal.JournalDependencies;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
+import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.writer.CommitLog;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.WriteOperation;
@@ -72,8 +74,9 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 state,
                 dependencies.clock(),
                 dependencies.uuids(),
-                dependencies.meters());
-        this.maintenance = new Maintenance(journal, state, config.flushInterval(), capturedSequence);
+                new Writer.Observers(dependencies.meters(), dependencies.steps()));
+        this.maintenance =
+                new Maintenance(journal, state, config.flushInterval(), capturedSequence, dependencies.steps());
         this.writerThread = new AgentThread(
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
@@ -290,15 +293,15 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 ChronicleJournal journal = ChronicleJournal.open(
                         directory.journal(),
                         config.journal(),
-                        dependencies.clock(),
-                        dependencies.meters(),
-                        config.region(),
+                        new JournalDependencies(
+                                dependencies.clock(), dependencies.meters(), config.region(), dependencies.steps()),
                         directory.lastShutdown());
                 opened.add(journal);
                 TableState state =
                         TableState.open(directory.state(), () -> syncJournal(journal), config.endedStreamLifetime());
                 opened.add(state);
                 recover(journal, state);
+                dependencies.steps().reached(EngineStep.RECOVERED);
                 directory.markOpen();
                 CompletableFuture<ReplicationBarrier> barrier = new CompletableFuture<>();
                 CommitLog commitLog = around.apply(new EngineLog(journal, config.durability(), barrier));

@@ -3,87 +3,119 @@ package io.tailrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.engine.error.DynamoException;
-import io.tailrace.engine.writer.CommitLog;
+import io.tailrace.engine.journal.JournalConfig;
+import io.tailrace.engine.step.EngineStep;
+import io.tailrace.engine.step.Step;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Shows that a crash between any two steps of a commit is recovered from: the state that is found is, byte for byte, the one
- * that the engine had after the commit that was interrupted.
+ * Shows that a crash at any step of a commit, of a new journal file and of a flush is recovered from: the state that is found
+ * is, byte for byte, the one that the engine had after a commit, and no acknowledged commit is missing.
  */
 class CrashPointTest {
-    private static final int WRITES = 160;
+    private static final int WRITES = 120;
     private static final int SESSIONS = 3;
-    private static final int CRASH_EVERY = 17;
+    /** The directory is copied each time that a step was reached so often. */
+    private static final int CRASH_EVERY = 37;
+    /** So that there are new files and flushes enough. */
+    private static final long ROLL_SIZE_BYTES = 2_000;
 
     @TempDir
     Path dir;
 
-    /** Where the process stops. */
-    enum CrashPoint {
-        AFTER_APPEND(InterceptedLog::betweenAppendAndDurable),
-        AFTER_SYNC_BEFORE_APPLY(InterceptedLog::betweenDurableAndApply);
+    private final Map<Long, List<String>> live = new HashMap<>();
+    private volatile long acknowledged;
 
-        private final BiFunction<CommitLog, InterceptedLog.Step, CommitLog> around;
-
-        CrashPoint(BiFunction<CommitLog, InterceptedLog.Step, CommitLog> around) {
-            this.around = around;
-        }
-    }
+    /** What a process leaves that ends at a step. */
+    private record Crash(Step step, Path copy, long acknowledged) {}
 
     @ParameterizedTest
-    @EnumSource(CrashPoint.class)
-    void theStateAfterRecoveryIsTheLiveOne(CrashPoint point) {
+    @EnumSource(
+            value = Durability.class,
+            names = {"PROCESS", "DISK"})
+    void theStateAfterRecoveryIsTheLiveOne(Durability durability) {
         Random random = new Random(20_260_517);
-        Map<Long, Path> crashes = new HashMap<>();
-        Map<Long, List<String>> live = new HashMap<>();
-        Path data = dir.resolve("live");
+        List<Crash> crashes = new ArrayList<>();
+        Map<EngineStep, Integer> reached = new EnumMap<>(EngineStep.class);
         for (int session = 0; session < SESSIONS; session++) {
-            try (TableEngine engine = open(data, point, crashes)) {
+            try (TableEngine engine = open(durability, crashes, reached)) {
+                live.put(engine.appliedSequence(), TestEngines.dump(engine));
                 for (int i = 0; i < WRITES / SESSIONS; i++) {
                     try {
                         TestEngines.write(engine, randomWrite(random, engine));
                     } catch (DynamoException refused) {
                         assertThat(refused.type().httpStatus()).isEqualTo(400);
                     }
-                    live.put(engine.appliedSequence(), TestEngines.dump(engine));
+                    acknowledged = engine.appliedSequence();
+                    live.put(acknowledged, TestEngines.dump(engine));
                 }
             }
         }
-        assertThat(crashes).hasSizeGreaterThan(5);
-        crashes.forEach((sequence, copy) -> {
-            try (TableEngine recovered = TestEngines.open(copy)) {
-                assertThat(TestEngines.dump(recovered))
-                        .as("crash %s of commit %d", point, sequence)
-                        .isEqualTo(live.get(sequence));
-                // And it goes on.
-                TestEngines.write(recovered, TestWrites.createTable("Afterwards"));
-                assertThat(recovered.appliedSequence()).isEqualTo(sequence + 1);
-            }
-        });
+        assertThat(crashes).extracting(Crash::step).contains(writeSteps(durability));
+        crashes.forEach(this::recoversFrom);
     }
 
-    private TableEngine open(Path data, CrashPoint point, Map<Long, Path> crashes) {
+    private static Step[] writeSteps(Durability durability) {
+        List<Step> steps = new ArrayList<>(List.of(
+                EngineStep.RECOVERED,
+                EngineStep.APPEND_BEGINS,
+                EngineStep.APPEND_HALFWAY,
+                EngineStep.ENTRY_APPENDED,
+                EngineStep.APPLY_BEGINS,
+                EngineStep.APPLY_ENDS,
+                EngineStep.ACKNOWLEDGED,
+                EngineStep.ROLL_BEGINS,
+                EngineStep.ROLL_CLOSED_OLD,
+                EngineStep.ROLL_MADE_DIRECTORY,
+                EngineStep.ROLL_MADE_FILE,
+                EngineStep.ROLL_ENDS,
+                EngineStep.FLUSH_BEGINS,
+                EngineStep.FLUSH_SYNCED_JOURNAL,
+                EngineStep.FLUSH_ENDS));
+        if (durability == Durability.DISK) {
+            steps.addAll(List.of(EngineStep.SYNC_BEGINS, EngineStep.SYNC_ENDS));
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    private void recoversFrom(Crash crash) {
+        try (TableEngine recovered = TestEngines.open(crash.copy())) {
+            long sequence = recovered.appliedSequence();
+            assertThat(sequence).as("after a crash at %s", crash.step()).isGreaterThanOrEqualTo(crash.acknowledged());
+            assertThat(TestEngines.dump(recovered))
+                    .as("commit %d, after a crash at %s", sequence, crash.step())
+                    .isEqualTo(live.get(sequence));
+            // And it goes on.
+            TestEngines.write(recovered, TestWrites.createTable("Afterwards"));
+            assertThat(recovered.appliedSequence()).isEqualTo(sequence + 1);
+        }
+    }
+
+    private TableEngine open(Durability durability, List<Crash> crashes, Map<EngineStep, Integer> reached) {
+        Path data = dir.resolve("live");
+        JournalConfig journal = TestEngines.config(data).journal().withRollSizeBytes(ROLL_SIZE_BYTES);
         return TableEngine.open(
-                TestEngines.config(data).withDurability(Durability.DISK),
-                TestEngines.dependencies(),
-                log -> point.around.apply(log, sequence -> {
-                    if (sequence % CRASH_EVERY == 1) {
-                        Path copy = dir.resolve("crash-" + sequence);
+                TestEngines.config(data)
+                        .withDurability(durability)
+                        .withJournal(journal)
+                        .withFlushInterval(Duration.ofHours(1)),
+                TestEngines.dependencies().withSteps(step -> {
+                    if (reached.merge((EngineStep) step, 1, Integer::sum) % CRASH_EVERY == 1) {
+                        Path copy = dir.resolve("crash-" + crashes.size());
                         TestEngines.copy(data, copy);
-                        crashes.put(sequence, copy);
-                        assertThat(Files.isDirectory(copy)).isTrue();
+                        crashes.add(new Crash(step, copy, acknowledged));
                     }
                 }));
     }

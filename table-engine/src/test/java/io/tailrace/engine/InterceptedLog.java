@@ -30,17 +30,6 @@ class InterceptedLog implements CommitLog {
         };
     }
 
-    /** Runs a step between durability and apply. */
-    static InterceptedLog betweenDurableAndApply(CommitLog log, Step step) {
-        return new InterceptedLog(log) {
-            @Override
-            public void makeDurable(long sequence) throws IOException, InterruptedException {
-                super.makeDurable(sequence);
-                step.run(sequence);
-            }
-        };
-    }
-
     @Override
     public long lastSequence() {
         return log.lastSequence();

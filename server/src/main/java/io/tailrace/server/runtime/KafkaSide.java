@@ -7,6 +7,7 @@ import io.tailrace.capture.EmbeddedBrokerConfig;
 import io.tailrace.capture.StreamCapture;
 import io.tailrace.capture.streams.StreamReaders;
 import io.tailrace.engine.TableEngine;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityProcessor;
@@ -35,6 +36,7 @@ final class KafkaSide implements AutoCloseable {
     private final ServerConfig config;
     private final TableEngine engine;
     private final MeterRegistry meters;
+    private final StepListener steps;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter;
 
@@ -47,7 +49,8 @@ final class KafkaSide implements AutoCloseable {
     private volatile ActivityProcessor activity;
     private volatile String startError = "";
 
-    KafkaSide(ServerConfig config, TableEngine engine, MeterRegistry meters) {
+    KafkaSide(ServerConfig config, TableEngine engine, MeterRegistry meters, StepListener steps) {
+        this.steps = steps;
         this.config = config;
         this.engine = engine;
         this.meters = meters;
@@ -94,7 +97,8 @@ final class KafkaSide implements AutoCloseable {
         }
         String servers = bootstrapServers().orElseThrow();
         if (capture == null && closing.getCount() > 0) {
-            StreamCapture created = new StreamCapture(engine, kafka.captureConfig(servers, config.region()), meters);
+            StreamCapture created =
+                    new StreamCapture(engine, kafka.captureConfig(servers, config.region()), meters, steps);
             created.start();
             capture = created;
             engine.setReplicationBarrier(created);

@@ -18,6 +18,7 @@ import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
 import io.tailrace.engine.journal.JournalTruncatedException;
 import io.tailrace.engine.state.StateException;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
 import io.tailrace.server.admin.Health;
@@ -49,6 +50,7 @@ public final class TailraceServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailraceServer.class);
 
     private final ServerConfig config;
+    private final StepListener steps;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final HealthReport healthReport;
@@ -59,7 +61,8 @@ public final class TailraceServer implements AutoCloseable {
     private volatile HttpServer api;
     private volatile KafkaSide kafka;
 
-    private TailraceServer(ServerConfig config) {
+    private TailraceServer(ServerConfig config, StepListener steps) {
+        this.steps = steps;
         this.config = config;
         this.healthReport = new HealthReport(config);
     }
@@ -70,7 +73,12 @@ public final class TailraceServer implements AutoCloseable {
      * @throws StartException when a port is taken, the data directory cannot be used, or the journal is corrupt
      */
     public static TailraceServer start(ServerConfig config) {
-        TailraceServer server = new TailraceServer(config);
+        return start(config, StepListener.NONE);
+    }
+
+    /** As above; tests of crashes are told of each step, and end the process there. */
+    static TailraceServer start(ServerConfig config, StepListener steps) {
+        TailraceServer server = new TailraceServer(config, steps);
         try {
             server.bringUp();
             return server;
@@ -109,14 +117,15 @@ public final class TailraceServer implements AutoCloseable {
                         new SecureRandom().nextLong()));
         LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
         if (config.kafka().enabled()) {
-            kafka = new KafkaSide(config, engine, meters);
+            kafka = new KafkaSide(config, engine, meters, steps);
             kafka.start();
         }
     }
 
     private TableEngine openEngine() {
         try {
-            return TableEngine.open(config.engine(), EngineDependencies.system(meters));
+            return TableEngine.open(
+                    config.engine(), EngineDependencies.system(meters).withSteps(steps));
         } catch (JournalCorruptException | JournalTruncatedException | StateException refused) {
             throw new StartException(refused.getMessage(), refused);
         } catch (UncheckedIOException refused) {

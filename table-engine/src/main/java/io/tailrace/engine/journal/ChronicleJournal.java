@@ -3,6 +3,8 @@ package io.tailrace.engine.journal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.engine.journal.EntryCodec.MalformedEntryException;
+import io.tailrace.engine.step.EngineStep;
+import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
@@ -34,6 +36,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     private static final long MIN_USABLE_BYTES = 64L << 20;
 
     private final Path directory;
+    private final StepListener steps;
     private final FileStore fileStore;
     private final JournalConfig config;
     private final Clock clock;
@@ -58,13 +61,15 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     /** After this nothing is appended or forced: a force that failed may seem to succeed the next time. */
     private volatile IOException failure;
 
-    private ChronicleJournal(
-            Path directory, JournalConfig config, Clock clock, MeterRegistry registry, String region, JournalScan scan)
+    private ChronicleJournal(Path directory, JournalConfig config, JournalDependencies dependencies, JournalScan scan)
             throws IOException {
+        MeterRegistry registry = dependencies.meters();
+        String region = dependencies.region();
         this.directory = directory;
+        this.steps = dependencies.steps();
         this.fileStore = Files.getFileStore(directory);
         this.config = config;
-        this.clock = clock;
+        this.clock = dependencies.clock();
         this.metrics = new JournalMetrics(registry, region);
         this.segments = new ConcurrentSkipListMap<>(scan.segments());
         this.lastSequence = scan.lastSequence();
@@ -83,7 +88,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
      * @throws JournalCorruptException when an entry cannot be trusted; nothing is changed then
      */
     public static ChronicleJournal open(
-            Path directory, JournalConfig config, Clock clock, MeterRegistry registry, String region, Shutdown shutdown)
+            Path directory, JournalConfig config, JournalDependencies dependencies, Shutdown shutdown)
             throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
@@ -100,7 +105,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             // What was read may be in the page cache only; from now on it counts as durable.
             force(last.getValue().file());
         }
-        return new ChronicleJournal(directory, config, clock, registry, region, scan);
+        return new ChronicleJournal(directory, config, dependencies, scan);
     }
 
     /** The number of the last appended entry; 0 when there never was one. */
@@ -168,7 +173,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             if (needsNewSegment()) {
                 roll(entry.sequence());
             }
-            queue.append(bytes);
+            append(bytes);
             long place = entry.sequence() - current.firstSequence();
             if (queue.lastPlace() != place) {
                 throw new IllegalStateException("entry " + entry.sequence() + " came to place " + queue.lastPlace()
@@ -177,8 +182,17 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             lastSequence = entry.sequence();
             currentBytes += bytes.length;
             metrics.appendedBytes.increment(bytes.length);
+            steps.reached(EngineStep.ENTRY_APPENDED);
         }
         metrics.append.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    private void append(byte[] entry) {
+        if (steps == StepListener.NONE) {
+            queue.append(entry);
+        } else {
+            queue.append(entry, () -> steps.reached(EngineStep.APPEND_HALFWAY));
+        }
     }
 
     /** Forces all that was appended to the disk. */
@@ -191,7 +205,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             }
             requireUsable();
             long start = System.nanoTime();
+            steps.reached(EngineStep.SYNC_BEGINS);
             file.force(false);
+            steps.reached(EngineStep.SYNC_ENDS);
             syncedSequence = appended;
             metrics.sync.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } catch (IOException e) {
@@ -231,9 +247,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                 break;
             }
             segments.remove(segment.firstSequence());
+            steps.reached(EngineStep.REMOVAL_BEGINS);
             Files.move(segment.directory(), segment.removedDirectory());
             Directories.force(directory);
+            steps.reached(EngineStep.REMOVAL_RENAMED);
             Directories.delete(segment.removedDirectory());
+            steps.reached(EngineStep.REMOVAL_ENDS);
             removed++;
         }
         return removed;
@@ -321,9 +340,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     }
 
     private void roll(long firstSequence) throws IOException {
+        steps.reached(EngineStep.ROLL_BEGINS);
         closeCurrent();
+        steps.reached(EngineStep.ROLL_CLOSED_OLD);
         Segment segment = Segment.of(directory, firstSequence);
         Files.createDirectory(segment.directory());
+        steps.reached(EngineStep.ROLL_MADE_DIRECTORY);
         SegmentQueue opened = SegmentQueue.open(segment.directory(), config.blockSizeBytes());
         fileLock.lock();
         try {
@@ -336,12 +358,14 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                 opened.close();
             }
         }
+        steps.reached(EngineStep.ROLL_MADE_FILE);
         Directories.force(segment.directory());
         Directories.force(directory);
         current = segment;
         currentCreated = clock.instant();
         currentBytes = 0;
         segments.put(firstSequence, segment);
+        steps.reached(EngineStep.ROLL_ENDS);
     }
 
     /** Every segment but the last is on the disk as a whole, whatever the durability setting. */

@@ -82,6 +82,20 @@ final class SegmentQueue implements AutoCloseable {
         appender.writeBytes(Bytes.wrapForRead(entry));
     }
 
+    /**
+     * Appends the same bytes in two pieces, for those who end the process between them: {@link #append(byte[])} gives nobody a
+     * turn there. The entry has no header until the second piece is written.
+     */
+    void append(byte[] entry, Runnable betweenHalves) {
+        int half = entry.length / 2;
+        try (DocumentContext document = appender.writingDocument()) {
+            Bytes<?> out = document.wire().bytes();
+            out.write(entry, 0, half);
+            betweenHalves.run();
+            out.write(entry, half, entry.length - half);
+        }
+    }
+
     /** The place of the last appended entry. */
     long lastPlace() {
         return ROLL_CYCLE.toSequenceNumber(appender.lastIndexAppended());

@@ -3,6 +3,8 @@ package io.tailrace.engine.writer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.state.TableState;
+import io.tailrace.engine.step.EngineStep;
+import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
@@ -37,6 +39,14 @@ public final class Writer {
         }
     }
 
+    /** Who is told what the writer does. */
+    public record Observers(MeterRegistry meters, StepListener steps) {
+        public Observers {
+            Objects.requireNonNull(meters);
+            Objects.requireNonNull(steps);
+        }
+    }
+
     private final Config config;
     private final CommitLog commitLog;
     private final TableState state;
@@ -44,6 +54,7 @@ public final class Writer {
     private final Supplier<UUID> uuids;
     private final BlockingQueue<PendingWrite<?>> queue;
     private final WriterMetrics metrics;
+    private final StepListener steps;
     private volatile Throwable failure;
     private volatile boolean closed;
     private volatile boolean abandoned;
@@ -54,14 +65,15 @@ public final class Writer {
             TableState state,
             Clock clock,
             Supplier<UUID> uuids,
-            MeterRegistry registry) {
+            Observers observers) {
         this.config = config;
         this.commitLog = commitLog;
         this.state = state;
         this.clock = clock;
         this.uuids = uuids;
         this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
-        this.metrics = new WriterMetrics(registry, config.region(), queue);
+        this.metrics = new WriterMetrics(observers.meters(), config.region(), queue);
+        this.steps = observers.steps();
     }
 
     /**
@@ -156,11 +168,14 @@ public final class Writer {
         if (batch.entries().isEmpty()) {
             return;
         }
+        steps.reached(EngineStep.APPEND_BEGINS);
         commitLog.append(batch.entries());
         commitLog.makeDurable(commitLog.lastSequence());
+        steps.reached(EngineStep.APPLY_BEGINS);
         long start = System.nanoTime();
         state.apply(batch.entries());
         metrics.apply.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        steps.reached(EngineStep.APPLY_ENDS);
     }
 
     private void acknowledge(Batch batch) {
@@ -169,6 +184,7 @@ public final class Writer {
             (write.isRefused() ? metrics.refused : metrics.done).increment();
             metrics.latency.record(now - write.submittedNanos(), TimeUnit.NANOSECONDS);
             write.complete();
+            steps.reached(EngineStep.ACKNOWLEDGED);
         }
     }
 

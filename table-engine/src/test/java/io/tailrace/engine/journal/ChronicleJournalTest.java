@@ -188,7 +188,8 @@ class ChronicleJournalTest {
     }
 
     private ChronicleJournal open(JournalConfig config) throws IOException {
-        return ChronicleJournal.open(dir, config, clock, new SimpleMeterRegistry(), "r", Shutdown.CLEAN);
+        return ChronicleJournal.open(
+                dir, config, new JournalDependencies(clock, new SimpleMeterRegistry(), "r"), Shutdown.CLEAN);
     }
 
     private static void append(ChronicleJournal journal, long from, long to) throws IOException {

@@ -196,7 +196,8 @@ class JournalDamageTest {
     }
 
     private ChronicleJournal open(Shutdown shutdown) throws IOException {
-        return ChronicleJournal.open(dir, CONFIG, Clock.systemUTC(), new SimpleMeterRegistry(), "r", shutdown);
+        return ChronicleJournal.open(
+                dir, CONFIG, new JournalDependencies(Clock.systemUTC(), new SimpleMeterRegistry(), "r"), shutdown);
     }
 
     private List<Long> openAndReplay(Shutdown shutdown) throws IOException {
