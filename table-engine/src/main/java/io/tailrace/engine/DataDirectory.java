@@ -1,5 +1,6 @@
 package io.tailrace.engine;
 
+import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.Shutdown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -27,23 +29,25 @@ final class DataDirectory implements AutoCloseable {
     private static final int MAX_LOCK_FILE_BYTES = 1024;
 
     private final Path path;
+    private final DiskSync disk;
     private final FileChannel lock;
     private final Shutdown lastShutdown;
 
-    private DataDirectory(Path path, FileChannel lock, Shutdown lastShutdown) {
+    private DataDirectory(Path path, DiskSync disk, FileChannel lock, Shutdown lastShutdown) {
         this.path = path;
+        this.disk = disk;
         this.lock = lock;
         this.lastShutdown = lastShutdown;
     }
 
-    static DataDirectory open(Path path) throws IOException {
+    static DataDirectory open(Path path, DiskSync disk) throws IOException {
         Files.createDirectories(path);
         FileChannel lock = FileChannel.open(
                 path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             takeLock(path, lock);
             checkFormat(path);
-            return new DataDirectory(path, lock, lastShutdown(readLines(lock)));
+            return new DataDirectory(path, disk, lock, lastShutdown(readLines(lock)));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -65,14 +69,11 @@ final class DataDirectory implements AutoCloseable {
 
     /** To be called before writes are accepted, and after recovery, which must still know whether power was lost. */
     void markOpen() throws IOException {
-        Path format = path.resolve(FORMAT_FILE);
-        if (!Files.exists(format)) {
-            Files.writeString(format, FORMAT + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        if (!Files.exists(path.resolve(FORMAT_FILE))) {
+            writeFormat();
         }
         mark(OPEN);
-        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        disk.forceDirectory(path);
     }
 
     /** To be called when everything is on the disk. */
@@ -83,6 +84,20 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    /** Under another name first: a file of that name is always whole. */
+    private void writeFormat() throws IOException {
+        Path next = path.resolve(FORMAT_FILE + ".next");
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            disk.force(next, channel);
+        }
+        Files.move(next, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Shutdown lastShutdown(List<String> lockFile) throws IOException {
@@ -127,7 +142,7 @@ final class DataDirectory implements AutoCloseable {
             lock.write(bytes, bytes.position());
         }
         lock.truncate(bytes.limit());
-        lock.force(true);
+        disk.force(path.resolve(LOCK_FILE), lock);
     }
 
     private static List<String> readLines(FileChannel file) throws IOException {

@@ -1,6 +1,7 @@
 package io.tailrace.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.step.StepListener;
 import java.time.Clock;
 import java.util.Objects;
@@ -11,17 +12,20 @@ import java.util.function.Supplier;
  * What an engine takes from the outside world.
  *
  * @param steps hears of each step of a write; {@link StepListener#NONE} outside of tests
+ * @param disk what makes files durable; {@link DiskSync#SYSTEM} outside of tests
  */
-public record EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUID> uuids, StepListener steps) {
+public record EngineDependencies(
+        Clock clock, MeterRegistry meters, Supplier<UUID> uuids, StepListener steps, DiskSync disk) {
     public EngineDependencies {
         Objects.requireNonNull(clock);
         Objects.requireNonNull(meters);
         Objects.requireNonNull(uuids);
         Objects.requireNonNull(steps);
+        Objects.requireNonNull(disk);
     }
 
     public EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUID> uuids) {
-        this(clock, meters, uuids, StepListener.NONE);
+        this(clock, meters, uuids, StepListener.NONE, DiskSync.SYSTEM);
     }
 
     /** The system's clock and random numbers. */
@@ -30,6 +34,10 @@ public record EngineDependencies(Clock clock, MeterRegistry meters, Supplier<UUI
     }
 
     public EngineDependencies withSteps(StepListener listener) {
-        return new EngineDependencies(clock, meters, uuids, listener);
+        return new EngineDependencies(clock, meters, uuids, listener, disk);
+    }
+
+    public EngineDependencies withDisk(DiskSync newDisk) {
+        return new EngineDependencies(clock, meters, uuids, steps, newDisk);
     }
 }

@@ -7,14 +7,11 @@ import io.tailrace.engine.index.IndexLifecycle;
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
-import io.tailrace.engine.journal.JournalDependencies;
-import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
-import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.writer.CommitLog;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.WriteOperation;
@@ -22,7 +19,6 @@ import io.tailrace.engine.writer.Writer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,43 +36,27 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(200);
     /** How long accepted writes may take to finish when the engine is closed; replication may never come. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    /** Bounds the memory that recovery takes. */
-    private static final int REPLAY_BATCH_ENTRIES = 256;
-
-    private static final long REPLAY_BATCH_BYTES = 8L << 20;
 
     private final EngineConfig config;
     private final EngineDependencies dependencies;
-    private final DataDirectory directory;
+    private final EngineParts parts;
     private final ChronicleJournal journal;
     private final TableState state;
     private final Writer writer;
-    private final Maintenance maintenance;
     private final AgentThread writerThread;
     private final AgentThread maintenanceThread;
     private final IndexLifecycle indexes;
     private final AgentThread indexThread;
-    private final CompletableFuture<ReplicationBarrier> barrier;
-    private final CompletableFuture<LongSupplier> capturedSequence = new CompletableFuture<>();
     private final AtomicReference<GlobalIndexReader> globalIndexes = new AtomicReference<>(NoGlobalIndexes.INSTANCE);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TableEngine(EngineConfig config, EngineDependencies dependencies, Parts parts) {
+    private TableEngine(EngineConfig config, EngineDependencies dependencies, EngineParts parts) {
         this.config = config;
         this.dependencies = dependencies;
-        this.directory = parts.directory;
-        this.journal = parts.journal;
-        this.state = parts.state;
-        this.barrier = parts.barrier;
-        this.writer = new Writer(
-                new Writer.Config(config.region(), config.queueCapacity(), config.maxBatchWrites(), config.plans()),
-                parts.commitLog,
-                state,
-                dependencies.clock(),
-                dependencies.uuids(),
-                new Writer.Observers(dependencies.meters(), dependencies.steps()));
-        this.maintenance =
-                new Maintenance(journal, state, config.flushInterval(), capturedSequence, dependencies.steps());
+        this.parts = parts;
+        this.journal = parts.journal();
+        this.state = parts.state();
+        this.writer = parts.writer();
         this.writerThread = new AgentThread(
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
@@ -101,7 +81,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     /** As above; tests look at commits, or break them, between the steps. */
     static TableEngine open(EngineConfig config, EngineDependencies dependencies, UnaryOperator<CommitLog> around) {
         try {
-            TableEngine engine = new TableEngine(config, dependencies, Parts.open(config, dependencies, around));
+            TableEngine engine = new TableEngine(config, dependencies, EngineParts.open(config, dependencies, around));
             engine.writerThread.start();
             engine.maintenanceThread.start();
             engine.indexThread.start();
@@ -120,7 +100,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 log.debug("Tables are removed later", busyOrClosed);
             }
         }
-        return maintenance.doWork();
+        return parts.maintenance().doWork();
     }
 
     /**
@@ -193,7 +173,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
 
     /** What writes wait for under {@link Durability#REPLICATED}; until it is set, they wait. It can be set once. */
     public void setReplicationBarrier(ReplicationBarrier newBarrier) {
-        if (!barrier.complete(newBarrier)) {
+        if (!parts.barrier().complete(newBarrier)) {
             throw new IllegalStateException("the replication barrier is set already");
         }
     }
@@ -218,7 +198,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
      * this is called, once, no file is removed.
      */
     public void allowJournalRemoval(LongSupplier captured) {
-        if (!capturedSequence.complete(captured)) {
+        if (!parts.capturedSequence().complete(captured)) {
             throw new IllegalStateException("the removal of journal files is allowed already");
         }
     }
@@ -261,92 +241,10 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     }
 
     private void closeFiles() {
-        try (directory) {
-            try (journal;
-                    state) {
-                if (writer.failure() == null) {
-                    maintenance.flush();
-                }
-            }
-            if (writer.failure() == null) {
-                directory.markClosed();
-            }
+        try {
+            parts.closeFiles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What an engine is made of, opened in order, and closed again when that fails. */
-    private record Parts(
-            DataDirectory directory,
-            ChronicleJournal journal,
-            TableState state,
-            CompletableFuture<ReplicationBarrier> barrier,
-            CommitLog commitLog) {
-
-        static Parts open(EngineConfig config, EngineDependencies dependencies, UnaryOperator<CommitLog> around)
-                throws IOException {
-            List<AutoCloseable> opened = new ArrayList<>();
-            try {
-                DataDirectory directory = DataDirectory.open(config.dataDir());
-                opened.add(directory);
-                ChronicleJournal journal = ChronicleJournal.open(
-                        directory.journal(),
-                        config.journal(),
-                        new JournalDependencies(
-                                dependencies.clock(), dependencies.meters(), config.region(), dependencies.steps()),
-                        directory.lastShutdown());
-                opened.add(journal);
-                TableState state =
-                        TableState.open(directory.state(), () -> syncJournal(journal), config.endedStreamLifetime());
-                opened.add(state);
-                recover(journal, state);
-                dependencies.steps().reached(EngineStep.RECOVERED);
-                directory.markOpen();
-                CompletableFuture<ReplicationBarrier> barrier = new CompletableFuture<>();
-                CommitLog commitLog = around.apply(new EngineLog(journal, config.durability(), barrier));
-                return new Parts(directory, journal, state, barrier, commitLog);
-            } catch (IOException | RuntimeException e) {
-                closeAll(opened, e);
-                throw e;
-            }
-        }
-
-        private static void recover(ChronicleJournal journal, TableState state) throws IOException {
-            long before = state.appliedSequence();
-            List<JournalEntry> batch = new ArrayList<>();
-            long[] bytes = {0};
-            journal.replay(before + 1, entry -> {
-                batch.add(entry);
-                bytes[0] += ChronicleJournal.encodedLength(entry);
-                if (batch.size() >= REPLAY_BATCH_ENTRIES || bytes[0] >= REPLAY_BATCH_BYTES) {
-                    state.apply(batch);
-                    batch.clear();
-                    bytes[0] = 0;
-                }
-            });
-            state.apply(batch);
-            if (state.appliedSequence() > before) {
-                log.info("Recovered commits {} to {} from the journal", before + 1, state.appliedSequence());
-            }
-        }
-
-        private static void syncJournal(ChronicleJournal journal) {
-            try {
-                journal.sync();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void closeAll(List<AutoCloseable> opened, Exception cause) {
-            for (int i = opened.size() - 1; i >= 0; i--) {
-                try {
-                    opened.get(i).close();
-                } catch (Exception e) {
-                    cause.addSuppressed(e);
-                }
-            }
         }
     }
 }

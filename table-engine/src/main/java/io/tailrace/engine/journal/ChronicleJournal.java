@@ -2,6 +2,7 @@ package io.tailrace.engine.journal;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.EntryCodec.MalformedEntryException;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.StepListener;
@@ -37,6 +38,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     private final Path directory;
     private final StepListener steps;
+    private final DiskSync disk;
     private final FileStore fileStore;
     private final JournalConfig config;
     private final Clock clock;
@@ -67,6 +69,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         String region = dependencies.region();
         this.directory = directory;
         this.steps = dependencies.steps();
+        this.disk = dependencies.disk();
         this.fileStore = Files.getFileStore(directory);
         this.config = config;
         this.clock = dependencies.clock();
@@ -90,12 +93,13 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     public static ChronicleJournal open(
             Path directory, JournalConfig config, JournalDependencies dependencies, Shutdown shutdown)
             throws IOException {
+        DiskSync disk = dependencies.disk();
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
-            Directories.force(directory.toAbsolutePath().getParent());
+            disk.forceDirectory(directory.toAbsolutePath().getParent());
         }
         JournalScan scan = JournalScan.of(directory, config.verifyBytes(), shutdown);
-        deleteLeftovers(directory, scan);
+        deleteLeftovers(directory, scan, disk);
         if (scan.tornTail().isPresent()) {
             JournalScan.TornTail torn = scan.tornTail().get();
             cut(torn.file(), torn.position());
@@ -103,7 +107,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         Map.Entry<Long, Segment> last = scan.segments().lastEntry();
         if (last != null) {
             // What was read may be in the page cache only; from now on it counts as durable.
-            force(last.getValue().file());
+            force(last.getValue().file(), disk);
         }
         return new ChronicleJournal(directory, config, dependencies, scan);
     }
@@ -206,7 +210,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             requireUsable();
             long start = System.nanoTime();
             steps.reached(EngineStep.SYNC_BEGINS);
-            file.force(false);
+            disk.force(current.file(), file);
             steps.reached(EngineStep.SYNC_ENDS);
             syncedSequence = appended;
             metrics.sync.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -249,7 +253,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             segments.remove(segment.firstSequence());
             steps.reached(EngineStep.REMOVAL_BEGINS);
             Files.move(segment.directory(), segment.removedDirectory());
-            Directories.force(directory);
+            disk.forceDirectory(directory);
             steps.reached(EngineStep.REMOVAL_RENAMED);
             Directories.delete(segment.removedDirectory());
             steps.reached(EngineStep.REMOVAL_ENDS);
@@ -359,8 +363,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             }
         }
         steps.reached(EngineStep.ROLL_MADE_FILE);
-        Directories.force(segment.directory());
-        Directories.force(directory);
+        disk.forceDirectory(segment.directory());
+        disk.forceDirectory(directory);
         current = segment;
         currentCreated = clock.instant();
         currentBytes = 0;
@@ -402,7 +406,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         }
     }
 
-    private static void deleteLeftovers(Path directory, JournalScan scan) throws IOException {
+    private static void deleteLeftovers(Path directory, JournalScan scan, DiskSync disk) throws IOException {
         for (Segment segment : scan.empty()) {
             Directories.delete(segment.directory());
         }
@@ -411,7 +415,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                 Directories.delete(path);
             }
         }
-        Directories.force(directory);
+        disk.forceDirectory(directory);
     }
 
     private static void cut(Path path, long position) throws IOException {
@@ -422,9 +426,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         }
     }
 
-    private static void force(Path path) throws IOException {
+    private static void force(Path path, DiskSync disk) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.force(true);
+            disk.force(path, channel);
         }
     }
 }
