@@ -1,5 +1,6 @@
 package io.tailrace.server;
 
+import io.tailrace.server.cli.BenchCommand;
 import io.tailrace.server.cli.ProcessorsCommand;
 import io.tailrace.server.cli.StartCommand;
 import io.tailrace.server.cli.StreamCommand;
@@ -28,6 +29,7 @@ public final class Main {
                 DemoCommand.commandLine(),
                 StreamCommand.commandLine(),
                 ProcessorsCommand.commandLine(),
+                BenchCommand.commandLine(),
                 VersionCommand.commandLine());
     }
 }

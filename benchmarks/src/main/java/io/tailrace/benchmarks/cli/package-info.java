@@ -1,0 +1,2 @@
+/** The {@code tailrace bench} command. Only this package prints. */
+package io.tailrace.benchmarks.cli;

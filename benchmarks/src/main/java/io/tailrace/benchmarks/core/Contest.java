@@ -1,0 +1,20 @@
+package io.tailrace.benchmarks.core;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A benchmark that is ready to run. */
+public interface Contest extends AutoCloseable {
+    /** What each side is measured at, in order. */
+    List<Load> loads();
+
+    /** Who does the work, {@link Side#TAILRACE} first, in order. */
+    Map<String, Side> sides();
+
+    /** What a reader of the figures should know: sizes, and what was seen to happen. Asked when all rounds are done. */
+    List<String> notes();
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,153 @@
+package io.tailrace.benchmarks.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** Rounds take turns in the promised order, and ratios are those of rounds, not of medians. */
+final class OutcomeTest {
+    private static final Load LOAD = new Load("some", 1);
+
+    private final List<String> turns = new ArrayList<>();
+
+    /** Two sides; Tailrace takes 1, 2, 3 ... ms for an operation, the reference 1 ms. */
+    private final class Counting implements Benchmark, Contest {
+        private int calls;
+        private boolean closed;
+
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public String summary() {
+            return "Nothing.";
+        }
+
+        @Override
+        public String operation() {
+            return "none";
+        }
+
+        @Override
+        public List<Target> targets() {
+            return List.of(
+                    new Target(Figure.CPU, Side.REFERENCE, 2.0), new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8));
+        }
+
+        @Override
+        public Contest open(Setup setup) {
+            return this;
+        }
+
+        @Override
+        public List<Load> loads() {
+            return List.of(LOAD);
+        }
+
+        @Override
+        public Map<String, Side> sides() {
+            Map<String, Side> sides = new LinkedHashMap<>();
+            sides.put(Side.TAILRACE, load -> sample(Side.TAILRACE, ++calls * 1_000_000L));
+            sides.put(Side.REFERENCE, load -> sample(Side.REFERENCE, 1_000_000));
+            return sides;
+        }
+
+        private Sample sample(String side, long nanos) {
+            turns.add(side.substring(0, 1));
+            return new Sample(1, nanos, nanos, null);
+        }
+
+        @Override
+        public List<String> notes() {
+            return List.of("a note");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static final Progress SILENT = new Progress() {
+        @Override
+        public void step(String what) {
+            assertThat(what).isNotEmpty();
+        }
+
+        @Override
+        public void sample(Load load, String side, int round, Sample sample) {
+            assertThat(round).isPositive();
+        }
+    };
+
+    @Test
+    void sidesTakeTurnsAndWarmUpDoesNotCount() throws Exception {
+        Counting benchmark = new Counting();
+
+        Outcome outcome = new Rounds(3, 1, SILENT).run(benchmark, null);
+
+        assertThat(String.join("", turns)).isEqualTo("rttrrttr");
+        assertThat(outcome.loads().get(0).samples().get(Side.TAILRACE)).hasSize(3);
+        assertThat(benchmark.closed).isTrue();
+        assertThat(outcome.notes()).containsExactly("a note");
+    }
+
+    @Test
+    void ratiosHaveTheirSpreadAndTarget() throws Exception {
+        Outcome outcome = new Rounds(3, 1, SILENT).run(new Counting(), null);
+
+        Outcome.Comparison cpu = outcome.comparisons().get(0);
+        assertThat(cpu.figure()).isEqualTo(Figure.CPU);
+        assertThat(cpu.ratio()).isEqualTo(new Spread(3, 2, 4));
+        assertThat(cpu.tailrace()).isEqualTo(3_000_000);
+        assertThat(cpu.isMissed()).isTrue();
+        Outcome.Comparison throughput = outcome.comparisons().get(1);
+        assertThat(throughput.figure()).isEqualTo(Figure.THROUGHPUT);
+        assertThat(throughput.isMissed()).isTrue();
+        assertThat(outcome.comparisons()).as("without latencies").hasSize(2);
+    }
+
+    @Test
+    void targetsKnowWhatIsBetter() {
+        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(1.5)).isTrue();
+        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(1.6)).isFalse();
+        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0.9))
+                .isTrue();
+        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0.7))
+                .isFalse();
+    }
+
+    @Test
+    void figuresAreTakenFromSamples() {
+        Histogram latencies = new Histogram(3);
+        latencies.recordValue(2_000);
+        Sample sample = new Sample(4, 2_000_000_000L, 1_000_000, latencies);
+
+        assertThat(Figure.THROUGHPUT.of(sample)).hasValue(2);
+        assertThat(Figure.CPU.of(sample)).hasValue(250_000);
+        assertThat(Figure.P99.of(sample).getAsDouble()).isBetween(1_990.0, 2_010.0);
+        assertThat(Figure.CPU.format(250_000)).isEqualTo("250 µs");
+        assertThat(Figure.THROUGHPUT.format(1_234_567)).isEqualTo("1,234,567/s");
+        assertThatThrownBy(() -> new Sample(0, 1, 1, null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void thisProcessUsesCpu() {
+        CpuClock clock = CpuClock.ofThisProcess();
+        Meter meter = Meter.start(clock);
+        long sum = 0;
+        while (meter.sample(1).cpuNanos() < 20_000_000) {
+            sum += System.nanoTime();
+        }
+        assertThat(sum).isNotZero();
+        assertThat(CpuClock.of(ProcessHandle.current()).nanos()).isPositive();
+    }
+}
