@@ -10,7 +10,12 @@ record CapturedRecord(SequenceNumbers.Position position, ProducerRecord<byte[], 
         return new TopicPartition(record.topic(), record.partition());
     }
 
+    /** Whether it has no value: it follows the record of the same mutation, which removed the item. */
+    boolean isTombstone() {
+        return record.value() == null;
+    }
+
     int sizeBytes() {
-        return record.key().length + record.value().length;
+        return record.key().length + (record.value() == null ? 0 : record.value().length);
     }
 }

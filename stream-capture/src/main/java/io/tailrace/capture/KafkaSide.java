@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +40,8 @@ final class KafkaSide implements AutoCloseable {
     private final Map<String, Uuid> topicIds = new ConcurrentHashMap<>();
     /** The last mutation in each partition when the session began; that and all before is skipped. */
     private final Map<TopicPartition, SequenceNumbers.Position> last = new HashMap<>();
+    /** Those of them whose last record is no tombstone: one for the same mutation would still be missing. */
+    private final Set<TopicPartition> withoutTombstone = new HashSet<>();
     /** The offset that the next acknowledgement must have, if the session's records are the only ones. */
     private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
 
@@ -81,6 +85,9 @@ final class KafkaSide implements AutoCloseable {
             topicIds.put(partition.topic(), end.topicId());
             nextOffsets.put(partition, end.endOffset());
             tails.put(partition, new PartitionTail(end.endOffset(), end.last()));
+            if (!end.tombstone() && end.last() != null && end.last().equals(lastPositions.get(partition))) {
+                withoutTombstone.add(partition);
+            }
         });
         last.putAll(lastPositions);
         // The producer learns the topics now, so that no send has to wait for that.
@@ -110,6 +117,9 @@ final class KafkaSide implements AutoCloseable {
     /** Whether Kafka had the record already when the session began. */
     boolean has(CapturedRecord record) {
         SequenceNumbers.Position reached = last.get(record.partition());
+        if (reached != null && record.isTombstone() && record.position().equals(reached)) {
+            return !withoutTombstone.contains(record.partition());
+        }
         return reached != null && record.position().compareTo(reached) <= 0;
     }
 

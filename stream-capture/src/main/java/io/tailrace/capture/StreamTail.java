@@ -145,6 +145,9 @@ public final class StreamTail implements AutoCloseable {
 
     private void deliver(SequenceNumbers.Position first, Listener listener) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            if (record.value() == null) { // a tombstone: what it stands for was told before
+                continue;
+            }
             SequenceNumbers.Position place = first == null ? null : RecordPosition.of(record);
             if (place != null && place.compareTo(first) < 0) {
                 continue;
@@ -156,11 +159,7 @@ public final class StreamTail implements AutoCloseable {
                 listener.onBadRecord(record.partition(), record.offset(), bad.getMessage());
                 continue;
             }
-            if (streamRecord == null) {
-                listener.onBadRecord(record.partition(), record.offset(), "a record without a value");
-            } else {
-                listener.onRecord(record.partition(), record.offset(), streamRecord);
-            }
+            listener.onRecord(record.partition(), record.offset(), streamRecord);
         }
     }
 

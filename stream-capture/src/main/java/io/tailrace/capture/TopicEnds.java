@@ -1,6 +1,5 @@
 package io.tailrace.capture;
 
-import io.tailrace.schemas.topic.SequenceNumbers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,10 +56,13 @@ final class TopicEnds {
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             partitions.forEach((partition, topic) -> {
                 long end = offsets.get(partition);
+                ConsumerRecord<byte[], byte[]> last = last(consumer, partition, beginnings.get(partition), end);
                 ends.put(
                         partition,
-                        new PartitionEnd(
-                                topic.topicId(), end, last(consumer, partition, beginnings.get(partition), end)));
+                        last == null
+                                ? new PartitionEnd(topic.topicId(), end, null)
+                                : new PartitionEnd(
+                                        topic.topicId(), end, RecordPosition.of(last), last.value() == null));
             });
         }
         return ends;
@@ -80,10 +82,11 @@ final class TopicEnds {
         return offsets;
     }
 
-    private static SequenceNumbers.Position last(
+    /** The last record of capture; null when there is none. */
+    private static ConsumerRecord<byte[], byte[]> last(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long beginning, long end) {
         consumer.assign(List.of(partition));
-        SequenceNumbers.Position last = null;
+        ConsumerRecord<byte[], byte[]> last = null;
         long start = end;
         for (long back = 1; last == null && start > beginning; back *= WIDEN) {
             start = Math.max(beginning, end - back);
@@ -92,16 +95,15 @@ final class TopicEnds {
         return last;
     }
 
-    private static SequenceNumbers.Position lastBetween(
+    private static ConsumerRecord<byte[], byte[]> lastBetween(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long start, long end) {
-        SequenceNumbers.Position last = null;
+        ConsumerRecord<byte[], byte[]> last = null;
         long limit = System.nanoTime() + KafkaCalls.TIMEOUT.toNanos();
         consumer.seek(partition, start);
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                SequenceNumbers.Position position = RecordPosition.of(record);
-                if (record.offset() < end && position != null) {
-                    last = position;
+                if (record.offset() < end && RecordPosition.of(record) != null) {
+                    last = record;
                 }
             }
             if (System.nanoTime() - limit > 0) {

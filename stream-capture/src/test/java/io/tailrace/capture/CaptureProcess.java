@@ -20,6 +20,7 @@ import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.stream.StreamOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,9 @@ import java.util.concurrent.CompletableFuture;
 final class CaptureProcess implements AutoCloseable {
     static final String REGION = "killed";
     static final String TABLE = "Events";
-    static final TopicSettings TOPICS = TopicSettings.DEFAULT.withPartitions(2).withStreamPartitions(2);
+    static final TopicSettings TOPICS = TopicSettings.DEFAULT
+            .withPartitions(2)
+            .withStreams(StreamOptions.DEFAULT.withPartitions(2).withTombstones(true));
 
     private static final int KEYS = 50;
     /** Enough to be in the middle of something at any moment, and no more than a test can compare. */
@@ -63,7 +66,11 @@ final class CaptureProcess implements AutoCloseable {
         try (CaptureProcess process = new CaptureProcess(Path.of(arguments[0]), arguments[1])) {
             ChildProcess.sayReady("");
             for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-                put(process.engine, "own-" + i % KEYS, i).join();
+                if (i % 3 == 2) {
+                    delete(process.engine, "own-" + (i - 1) % KEYS).join();
+                } else {
+                    put(process.engine, "own-" + i % KEYS, i).join();
+                }
                 process.capture.await(process.engine.appliedSequence() - LARGEST_LAG);
             }
         }
@@ -101,6 +108,15 @@ final class CaptureProcess implements AutoCloseable {
             Item keyItem = table.key().keyOf(item);
             StoredItem old = context.item(table, keyItem);
             return new Plan<>(List.of(new ItemMutation(table, keyItem, old, item)), true);
+        });
+    }
+
+    static CompletableFuture<Boolean> delete(TableEngine engine, String key) {
+        return engine.write(context -> {
+            TableDefinition table = context.table(TABLE).orElseThrow();
+            Item keyItem = Item.builder().set("Pk", key).build();
+            StoredItem old = context.item(table, keyItem);
+            return new Plan<>(old == null ? List.of() : List.of(new ItemMutation(table, keyItem, old, null)), true);
         });
     }
 

@@ -18,10 +18,13 @@ import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.serde.TailraceSerdes;
+import io.tailrace.schemas.stream.StreamFormat;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.schemas.topic.RecordHeaders;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Says, the plain way with decoded items, what the topics must hold for a journal, and compares. */
 final class Oracle {
     /** What a record must be; {@code value} is the decoded model. */
     private record Expected(SequenceNumbers.Position position, String key, Object value) {}
+
+    private static final String TOMBSTONE = "tombstone";
 
     private final String region;
     private final TopicSettings settings;
@@ -42,6 +48,7 @@ final class Oracle {
     private final Map<String, Map<Integer, List<Expected>>> expected = new TreeMap<>();
 
     private final Set<String> eventIds = new TreeSet<>();
+    private final Map<String, Long> transactions = new TreeMap<>();
 
     Oracle(String region, TopicSettings settings) {
         this.region = region;
@@ -110,13 +117,29 @@ final class Oracle {
                         + (oldImage == null ? 0 : ItemSize.of(oldImage)),
                 view,
                 record.userIdentity());
+        StreamOptions options = settings.streamOptions(table);
+        byte[] stateKey = StateKeys.tableKey(table, item.keys());
+        String key = HexFormat.of()
+                .formatHex(
+                        options.tombstones()
+                                ? Arrays.copyOfRange(stateKey, 2 * Integer.BYTES, stateKey.length)
+                                : StateKeys.streamTopicKey(table, item.keys()));
+        String topic = Topics.stream(region, table.name());
+        int partition = PartitionHash.partition(hash, settings.streams().partitions());
         add(
-                Topics.stream(region, table.name()),
-                PartitionHash.partition(hash, settings.streams().partitions()),
+                topic,
+                partition,
                 new Expected(
                         position,
-                        HexFormat.of().formatHex(StateKeys.streamTopicKey(table, item.keys())),
-                        streamRecord));
+                        key,
+                        List.of(options.format(), origin(record), record.mutationCount() > 1, streamRecord)));
+        if (options.tombstones() && item.newImage() == null) {
+            add(topic, partition, new Expected(position, key, TOMBSTONE));
+        }
+    }
+
+    private static String origin(ChangeRecord record) {
+        return record.userIdentity() == null ? RecordHeaders.ORIGIN_USER : RecordHeaders.ORIGIN_TTL;
     }
 
     private void add(String topic, int partition, Expected record) {
@@ -132,31 +155,52 @@ final class Oracle {
             return new Expected(
                     position, key, serdes.changeRecord().deserializer().deserialize(topic, record.value()));
         }
+        if (record.value() == null) {
+            assertThat(header(record, RecordHeaders.EVENT_NAME)).isEqualTo("REMOVE");
+            return new Expected(position, key, TOMBSTONE);
+        }
         StreamRecord stream = serdes.streamRecord().deserializer().deserialize(topic, record.value());
         assertThat(eventIds.add(stream.eventId()))
                 .as("event id %s is new", stream.eventId())
                 .isTrue();
-        assertThat(RecordHeaders.textValue(
-                        record.headers().lastHeader(RecordHeaders.EVENT_NAME).value()))
+        assertThat(header(record, RecordHeaders.EVENT_NAME))
                 .isEqualTo(stream.eventName().name());
+        assertThat(header(record, RecordHeaders.SEQUENCE_NUMBER)).isEqualTo(stream.sequenceNumber());
+        assertThat(header(record, RecordHeaders.REGION)).isEqualTo(region);
+        String transaction = header(record, RecordHeaders.TRANSACTION_ID);
+        if (transaction != null) {
+            assertThat(transactions.computeIfAbsent(transaction, none -> position.sequence()))
+                    .as("the commit of transaction %s", transaction)
+                    .isEqualTo(position.sequence());
+        }
+        StreamFormat format = record.value()[0] == '{' ? StreamFormat.JSON : StreamFormat.AVRO;
         assertThat(record.timestamp() / 1_000)
                 .as("the record's time is the commit's")
                 .isEqualTo(stream.approximateCreationTime().getEpochSecond());
         return new Expected(
                 position,
                 key,
-                new StreamRecord(
-                        "",
-                        stream.eventName(),
-                        stream.awsRegion(),
-                        stream.approximateCreationTime(),
-                        stream.keys(),
-                        stream.newImage(),
-                        stream.oldImage(),
-                        stream.sequenceNumber(),
-                        stream.sizeBytes(),
-                        stream.viewType(),
-                        stream.userIdentity()));
+                List.of(
+                        format,
+                        header(record, RecordHeaders.ORIGIN),
+                        transaction != null,
+                        new StreamRecord(
+                                "",
+                                stream.eventName(),
+                                stream.awsRegion(),
+                                stream.approximateCreationTime(),
+                                stream.keys(),
+                                stream.newImage(),
+                                stream.oldImage(),
+                                stream.sequenceNumber(),
+                                stream.sizeBytes(),
+                                stream.viewType(),
+                                stream.userIdentity())));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : RecordHeaders.textValue(header.value());
     }
 
     private static Map<Integer, List<SequenceNumbers.Position>> positions(Map<Integer, List<Expected>> records) {

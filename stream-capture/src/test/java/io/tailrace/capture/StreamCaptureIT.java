@@ -8,12 +8,15 @@ import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.CaptureStatus.State;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.StreamViewType;
+import io.tailrace.schemas.serde.TailraceSerdes;
+import io.tailrace.schemas.stream.StreamTag;
 import io.tailrace.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +114,41 @@ class StreamCaptureIT {
                 Files.writeString(checkpoint(), "torn");
             }
         }
+        captureAll(config());
+        assertCaptured();
+    }
+
+    /** Both records have the same position. */
+    @Test
+    void goesOnBetweenARemovalAndItsTombstone() throws Exception {
+        captureRemovalOfWhichAre(2);
+    }
+
+    @Test
+    void goesOnBehindARemovalAndItsTombstone() throws Exception {
+        captureRemovalOfWhichAre(3);
+    }
+
+    /** @param sent how many of the mutation's records Kafka has when capture starts: its own, the removal, the tombstone */
+    private void captureRemovalOfWhichAre(int sent) throws Exception {
+        workload.createTable("Compacted", StreamViewType.NEW_AND_OLD_IMAGES);
+        workload.put("Compacted", item("one"));
+        workload.tag("Compacted", Map.of(StreamTag.TOMBSTONES.key(), "true"));
+        workload.put("Compacted", item("two"));
+        captureAll(config());
+        workload.remove("Compacted", item("two"));
+        RecordFactory factory = new RecordFactory(region, TOPICS, new TailraceSerdes(null).framing());
+        List<CapturedRecord> records = factory.records(
+                journal.all().get((int) journal.readableSequence() - 1),
+                0,
+                workload.catalog().table("Compacted").orElseThrow());
+        assertThat(records).extracting(CapturedRecord::isTombstone).containsExactly(false, false, true);
+        KafkaProbe.produce(
+                broker.bootstrapServers(),
+                records.stream().limit(sent).map(CapturedRecord::record).toList());
+        workload.put("Compacted", item("three"));
+        captureAll(config());
+        workload.put("Compacted", item("two"));
         captureAll(config());
         assertCaptured();
     }

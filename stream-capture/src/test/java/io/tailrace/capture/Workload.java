@@ -20,6 +20,7 @@ import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.UserIdentity;
+import io.tailrace.schemas.stream.StreamTag;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** Writes random commits into a {@link MemoryJournal}: items of tables that come, change their streams, go and come back,
- * and are told again now and then. */
+/**
+ * Writes random commits into a {@link MemoryJournal}: items of tables that come, change their streams and how these look, go
+ * and come back, and are told again now and then.
+ */
 final class Workload {
     private static final KeyAttribute PARTITION_KEY = new KeyAttribute("Pk", AttributeType.S);
     private static final KeyAttribute SORT_KEY = new KeyAttribute("Sk", AttributeType.N);
@@ -40,6 +43,7 @@ final class Workload {
     private final String region;
     private final MemoryJournal journal;
     private final Random random;
+    private final Random randomTags;
     private final Map<Integer, Map<Item, Item>> items = new HashMap<>();
     private final Instant start;
 
@@ -49,6 +53,7 @@ final class Workload {
         this.region = region;
         this.journal = journal;
         this.random = new Random(seed);
+        this.randomTags = new Random(seed);
         this.start = Instant.now().minusSeconds(1_000);
     }
 
@@ -84,6 +89,19 @@ final class Workload {
         append(List.of(new CatalogChange(Action.CREATE_TABLE, definition(name, view))));
     }
 
+    /** Changes the table's tags. */
+    void tag(String table, Map<String, String> tags) {
+        TableDefinition definition = catalog.table(table).orElseThrow();
+        append(List.of(new CatalogChange(Action.UPDATE_TABLE, withStream(definition, definition.stream(), tags))));
+    }
+
+    /** Removes one item of the table, which is there. */
+    void remove(String table, Item key) {
+        TableDefinition definition = catalog.table(table).orElseThrow();
+        Item old = items.get(definition.id()).get(key);
+        append(List.of(new ItemChange(definition.id(), table, key, old, null)));
+    }
+
     /** Puts one item of the table. */
     void put(String table, Item item) {
         TableDefinition definition = catalog.table(table).orElseThrow();
@@ -101,7 +119,25 @@ final class Workload {
         if (random.nextInt(3) == 0) {
             return new CatalogChange(Action.DELETE_TABLE, existing);
         }
-        return new CatalogChange(Action.UPDATE_TABLE, withStream(existing, stream(randomView())));
+        return randomTags.nextInt(3) == 0
+                ? new CatalogChange(Action.UPDATE_TABLE, withStream(existing, existing.stream(), randomTags()))
+                : new CatalogChange(Action.UPDATE_TABLE, withStream(existing, stream(randomView()), existing.tags()));
+    }
+
+    private Map<String, String> randomTags() {
+        Map<String, String> tags = new HashMap<>();
+        tags.put("team", "orders");
+        switch (randomTags.nextInt(3)) {
+            case 0 -> tags.put(StreamTag.FORMAT.key(), "json");
+            case 1 -> tags.put(StreamTag.FORMAT.key(), "avro");
+            default -> tags.remove(StreamTag.FORMAT.key());
+        }
+        switch (randomTags.nextInt(3)) {
+            case 0 -> tags.put(StreamTag.TOMBSTONES.key(), "true");
+            case 1 -> tags.put(StreamTag.TOMBSTONES.key(), "false");
+            default -> tags.remove(StreamTag.TOMBSTONES.key());
+        }
+        return tags;
     }
 
     private StreamViewType randomView() {
@@ -184,7 +220,7 @@ final class Workload {
                 stream(view),
                 null,
                 false,
-                Map.of(),
+                randomTags(),
                 Instant.EPOCH);
     }
 
@@ -192,7 +228,8 @@ final class Workload {
         return view == null ? null : new StreamDefinition(view, "label-" + journal.readableSequence());
     }
 
-    private static TableDefinition withStream(TableDefinition table, StreamDefinition stream) {
+    private static TableDefinition withStream(
+            TableDefinition table, StreamDefinition stream, Map<String, String> tags) {
         return new TableDefinition(
                 table.id(),
                 table.tableUuid(),
@@ -206,7 +243,7 @@ final class Workload {
                 stream,
                 table.ttlAttribute(),
                 table.deletionProtection(),
-                table.tags(),
+                tags,
                 table.created());
     }
 }

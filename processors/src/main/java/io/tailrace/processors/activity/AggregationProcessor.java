@@ -75,6 +75,9 @@ final class AggregationProcessor implements Processor<byte[], StreamRecord, Byte
     @Override
     public void process(Record<byte[], StreamRecord> record) {
         StreamRecord streamRecord = record.value();
+        if (streamRecord == null) { // a tombstone: the removal that it follows was told
+            return;
+        }
         // First, because it may refuse the record: nothing may be counted of one that is refused.
         Optional<Activity> activity = parser.parse(streamRecord);
         if (!isNew(streamRecord.sequenceNumber())) {

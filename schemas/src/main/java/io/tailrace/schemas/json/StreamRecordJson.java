@@ -12,6 +12,19 @@ public final class StreamRecordJson {
 
     public static void write(JsonGenerator out, StreamRecord record) throws IOException {
         out.writeStartObject();
+        writeEvent(out, record);
+        UserIdentity identity = record.userIdentity();
+        if (identity != null) {
+            out.writeObjectFieldStart("userIdentity");
+            out.writeStringField("PrincipalId", identity.principalId());
+            out.writeStringField("Type", identity.type());
+            out.writeEndObject();
+        }
+        out.writeEndObject();
+    }
+
+    /** All members but the user's identity, whose form depends on where the record is shown. */
+    static void writeEvent(JsonGenerator out, StreamRecord record) throws IOException {
         out.writeStringField("eventID", record.eventId());
         out.writeStringField("eventName", record.eventName().name());
         out.writeStringField("eventVersion", StreamRecord.EVENT_VERSION);
@@ -26,14 +39,6 @@ public final class StreamRecordJson {
         out.writeStringField("SequenceNumber", record.sequenceNumber());
         out.writeNumberField("SizeBytes", record.sizeBytes());
         out.writeStringField("StreamViewType", record.viewType().name());
-        out.writeEndObject();
-        UserIdentity identity = record.userIdentity();
-        if (identity != null) {
-            out.writeObjectFieldStart("userIdentity");
-            out.writeStringField("PrincipalId", identity.principalId());
-            out.writeStringField("Type", identity.type());
-            out.writeEndObject();
-        }
         out.writeEndObject();
     }
 

@@ -1,6 +1,7 @@
 package io.tailrace.schemas.serde;
 
 import io.tailrace.schemas.codec.MalformedAvroException;
+import io.tailrace.schemas.json.DynamoJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads records in both framings. What the current schema wrote goes straight to the codec; what another version wrote is
+ * Reads records in both framings, and in JSON those that may be. What the current schema wrote goes straight to the codec; what another version wrote is
  * first resolved to the current one by Avro's rules.
  */
 final class FramedDeserializer<T> implements Deserializer<T> {
@@ -31,15 +32,31 @@ final class FramedDeserializer<T> implements Deserializer<T> {
     private final PublishedSchemas published;
     private final RecordSchema recordSchema;
     private final Function<ByteBuffer, T> decode;
+    private final JsonDecoder<T> decodeJson;
     private final long currentFingerprint;
     private final Map<Integer, Writer> writers = new ConcurrentHashMap<>();
 
+    /** Reads a value that is written in JSON. */
+    interface JsonDecoder<T> {
+        /**
+         * @throws IOException when it is no JSON
+         * @throws RuntimeException when it is not of this type
+         */
+        T decode(byte[] json) throws IOException;
+    }
+
+    /** @param decodeJson null when records are in Avro only */
     FramedDeserializer(
-            Framing framing, SchemaRegistry registry, RecordSchema recordSchema, Function<ByteBuffer, T> decode) {
+            Framing framing,
+            SchemaRegistry registry,
+            RecordSchema recordSchema,
+            Function<ByteBuffer, T> decode,
+            JsonDecoder<T> decodeJson) {
         this.registry = registry;
         this.published = framing.published(recordSchema);
         this.recordSchema = recordSchema;
         this.decode = decode;
+        this.decodeJson = decodeJson;
         this.currentFingerprint = PublishedSchemas.fingerprint(published.current());
     }
 
@@ -49,8 +66,14 @@ final class FramedDeserializer<T> implements Deserializer<T> {
             return null;
         }
         try {
-            return decode.apply(currentBody(framed));
-        } catch (MalformedAvroException | AvroRuntimeException | IOException e) {
+            return decodeJson != null && Framing.isJson(framed)
+                    ? decodeJson.decode(framed)
+                    : decode.apply(currentBody(framed));
+        } catch (MalformedAvroException
+                | AvroRuntimeException
+                | DynamoJsonException
+                | IllegalArgumentException
+                | IOException e) {
             throw new SerializationException(describe(topic) + ": " + e.getMessage(), e);
         } catch (SerializationException e) {
             throw new SerializationException(describe(topic) + ": " + e.getMessage(), e);
@@ -84,8 +107,8 @@ final class FramedDeserializer<T> implements Deserializer<T> {
                     ? body(framed, Framing.CONFLUENT_BYTES)
                     : resolve(writer.schema(), framed, Framing.CONFLUENT_BYTES);
         }
-        throw new SerializationException(
-                "it begins neither as an Avro single object nor in the Confluent wire format: " + startOf(framed));
+        throw new SerializationException("it begins neither as an Avro single object nor in the Confluent wire format"
+                + (decodeJson == null ? "" : " nor as JSON") + ": " + startOf(framed));
     }
 
     private Writer writer(int id) {

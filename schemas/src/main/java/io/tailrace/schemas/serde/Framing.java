@@ -66,6 +66,11 @@ public final class Framing {
         return published.get(recordSchema);
     }
 
+    /** Neither framing begins so. */
+    static boolean isJson(byte[] value) {
+        return value.length > 0 && value[0] == '{';
+    }
+
     static boolean isSingleObject(byte[] framed) {
         return framed.length >= SINGLE_OBJECT_BYTES
                 && framed[0] == SINGLE_OBJECT_MAGIC[0]

@@ -3,6 +3,7 @@ package io.tailrace.schemas.serde;
 import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.codec.CommandCodec;
 import io.tailrace.schemas.codec.StreamRecordCodec;
+import io.tailrace.schemas.json.LambdaRecordJson;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.StreamRecord;
@@ -36,15 +37,20 @@ public final class TailraceSerdes {
     }
 
     public Serde<ChangeRecord> changeRecord() {
-        return serde(RecordSchema.CHANGE_RECORD, ChangeRecordCodec::encode, ChangeRecordCodec::decode);
+        return serde(RecordSchema.CHANGE_RECORD, ChangeRecordCodec::encode, ChangeRecordCodec::decode, null);
     }
 
+    /** Writes Avro, and reads what is in a stream topic: Avro and JSON. A tombstone is read as null. */
     public Serde<StreamRecord> streamRecord() {
-        return serde(RecordSchema.STREAM_RECORD, StreamRecordCodec::encode, StreamRecordCodec::decode);
+        return serde(
+                RecordSchema.STREAM_RECORD,
+                StreamRecordCodec::encode,
+                StreamRecordCodec::decode,
+                LambdaRecordJson::decode);
     }
 
     public Serde<Command> command() {
-        return serde(RecordSchema.COMMAND, CommandCodec::encode, CommandCodec::decode);
+        return serde(RecordSchema.COMMAND, CommandCodec::encode, CommandCodec::decode, null);
     }
 
     /** For those who have encoded bodies and need the prefix only. */
@@ -52,9 +58,13 @@ public final class TailraceSerdes {
         return framing;
     }
 
-    private <T> Serde<T> serde(RecordSchema recordSchema, Function<T, byte[]> encode, Function<ByteBuffer, T> decode) {
+    private <T> Serde<T> serde(
+            RecordSchema recordSchema,
+            Function<T, byte[]> encode,
+            Function<ByteBuffer, T> decode,
+            FramedDeserializer.JsonDecoder<T> decodeJson) {
         return Serdes.serdeFrom(
                 new FramedSerializer<>(framing, recordSchema, encode),
-                new FramedDeserializer<>(framing, registry, recordSchema, decode));
+                new FramedDeserializer<>(framing, registry, recordSchema, decode, decodeJson));
     }
 }

@@ -17,8 +17,31 @@ public final class RecordHeaders {
     public static final String TABLE_ID = "tailrace.table-id";
     /** The label of the stream that a stream record belongs to. */
     public static final String STREAM_LABEL = "tailrace.stream-label";
-    /** Who sent a command, for example {@code activity}. */
+    /** The mutation's sequence number as the streams API has it, a text of 21 digits; on mutations of items and stream records. */
+    public static final String SEQUENCE_NUMBER = "tailrace.sequence-number";
+    /** The region of the table; on mutations of items and stream records. */
+    public static final String REGION = "tailrace.region";
+    /**
+     * What a transaction's mutations, and no others, have in common: a text; on mutations of items and stream records of
+     * transactions that changed more than one item.
+     */
+    public static final String TRANSACTION_ID = "tailrace.transaction-id";
+    /**
+     * On mutations of items and stream records, where the change came from: {@link #ORIGIN_USER} and so on. On commands, who
+     * sent it, for example {@code activity}.
+     */
     public static final String ORIGIN = "tailrace.origin";
+
+    /** A caller of the API. */
+    public static final String ORIGIN_USER = "user";
+    /** Time to live. */
+    public static final String ORIGIN_TTL = "ttl";
+    /** A processor that wrote through the commands topic. */
+    public static final String ORIGIN_PROCESSOR = "processor";
+    /** Another region of a global table. */
+    public static final String ORIGIN_REPLICATION = "replication";
+    /** The table engine itself: an item that is told again. */
+    public static final String ORIGIN_SYSTEM = "system";
 
     /** On dead letters: the topic of the record that could not be processed. */
     public static final String SOURCE_TOPIC = "tailrace.dead-letter.topic";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.schemas.RecordArbitraries;
 import io.tailrace.schemas.codec.CommandCodec;
+import io.tailrace.schemas.json.LambdaRecordJson;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.Item;
@@ -12,6 +13,7 @@ import io.tailrace.schemas.model.StreamRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -41,6 +43,27 @@ class TailraceSerdesTest {
     @Property(tries = 100)
     void streamRecordsComeBack(@ForAll("streamRecords") StreamRecord stream) {
         assertComesBack(serdes.streamRecord(), stream);
+    }
+
+    @Property(tries = 100)
+    void streamRecordsInJsonAreReadToo(@ForAll("streamRecords") StreamRecord stream) {
+        byte[] json = LambdaRecordJson.encode(stream, "arn:aws:dynamodb:eu-west-1:000000000000:table/T/stream/x");
+        assertThat(serdes.streamRecord().deserializer().deserialize(TOPIC, json))
+                .isEqualTo(stream);
+    }
+
+    @Test
+    void badJsonIsToldApart() {
+        for (String bad : new String[] {
+            "{", "{}", "{\"eventID\":7}", "{\"eventName\":\"GONE\"}", "{\"dynamodb\":[]}", "{\"eventVersion\":\"9\"}"
+        }) {
+            assertThatThrownBy(() -> serdes.streamRecord()
+                            .deserializer()
+                            .deserialize(TOPIC, bad.getBytes(StandardCharsets.UTF_8)))
+                    .as(bad)
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageStartingWith("no StreamRecord in a record of topic " + TOPIC + ": ");
+        }
     }
 
     @Property(tries = 100)

@@ -157,6 +157,9 @@ final class StreamWatcher implements AutoCloseable {
 
     private void accept(ConsumerRecord<byte[], StreamRecord> received) {
         StreamRecord record = received.value();
+        if (record == null) { // a tombstone
+            return;
+        }
         String last = lastSequenceNumbers.put(received.partition(), record.sequenceNumber());
         if (last != null && last.compareTo(record.sequenceNumber()) >= 0) {
             repeated.incrementAndGet();

@@ -180,6 +180,8 @@ public record ServerConfig(
                 .withReplicationFactor(settings.get(TailraceSettings.KAFKA_REPLICATION_FACTOR))
                 .withMutationsRetention(settings.get(TailraceSettings.MUTATIONS_RETENTION))
                 .withStreams(StreamOptions.DEFAULT
+                        .withFormat(settings.get(TailraceSettings.STREAM_FORMAT))
+                        .withTombstones(settings.get(TailraceSettings.STREAM_TOMBSTONES))
                         .withPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
                         .withRetention(settings.get(TailraceSettings.STREAM_RETENTION)));
         return new KafkaSettings(

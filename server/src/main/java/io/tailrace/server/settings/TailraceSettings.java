@@ -4,6 +4,7 @@ import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.processors.ttl.TtlConfig;
+import io.tailrace.schemas.stream.StreamFormat;
 import io.tailrace.schemas.stream.StreamOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -263,6 +264,24 @@ public final class TailraceSettings {
             "How long stream topics keep their records, and how long a stream can be read after it was disabled or its table "
                     + "deleted; DynamoDB: 24 hours.");
 
+    public static final Setting<StreamFormat> STREAM_FORMAT = new Setting<>(
+            "stream.format",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.oneOf(StreamFormat.class),
+            StreamOptions.DEFAULT.format(),
+            "How the records of stream topics are written from now on; readers of the streams API see no difference. A table's "
+                    + "tag tailrace:stream.format overrides it.");
+
+    public static final Setting<Boolean> STREAM_TOMBSTONES = new Setting<>(
+            "stream.tombstones",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.bool(),
+            StreamOptions.DEFAULT.tombstones(),
+            "Whether stream topics are written for compaction: records have the item's whole key, and the removal of an item "
+                    + "is followed by a record without a value. A table's tag tailrace:stream.tombstones overrides it.");
+
     public static final Setting<Integer> STREAM_READERS = new Setting<>(
             "stream.readers",
             null,
@@ -367,6 +386,8 @@ public final class TailraceSettings {
             KAFKA_BOOTSTRAP_SERVERS,
             SCHEMA_REGISTRY_URL,
             MUTATIONS_PARTITIONS,
+            STREAM_FORMAT,
+            STREAM_TOMBSTONES,
             STREAM_PARTITIONS,
             STREAM_RETENTION,
             STREAM_READERS,

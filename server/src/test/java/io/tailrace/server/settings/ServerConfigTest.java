@@ -63,6 +63,8 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS, "a:1,b:2");
         flags.put(TailraceSettings.SCHEMA_REGISTRY_URL, "http://registry:8081");
         flags.put(TailraceSettings.MUTATIONS_PARTITIONS, "23");
+        flags.put(TailraceSettings.STREAM_FORMAT, "json");
+        flags.put(TailraceSettings.STREAM_TOMBSTONES, "true");
         flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
         flags.put(TailraceSettings.STREAM_RETENTION, "25h");
         flags.put(TailraceSettings.STREAM_READERS, "28");
@@ -117,7 +119,7 @@ final class ServerConfigTest {
                                 23,
                                 (short) 3,
                                 Duration.ofHours(27),
-                                new StreamOptions(StreamFormat.AVRO, false, 24, Duration.ofHours(25))),
+                                new StreamOptions(StreamFormat.JSON, true, 24, Duration.ofHours(25))),
                         folder.resolve("capture.checkpoint"),
                         DataLossPolicy.CONTINUE,
                         28,

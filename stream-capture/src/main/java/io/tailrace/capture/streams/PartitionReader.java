@@ -100,11 +100,11 @@ final class PartitionReader implements AutoCloseable {
             if (record == null) {
                 return new RecordPage(records, next, position, RecordPage.Ending.END_OF_PARTITION);
             }
-            Position place = RecordPosition.of(record);
+            Position place = placeOf(record);
             if (place != null && request.end() != null && place.compareTo(request.end()) >= 0) {
                 return new RecordPage(records, next, position, RecordPage.Ending.END_OF_SHARD);
             }
-            if (place != null && place.compareTo(next) >= 0) {
+            if (place != null && place.compareTo(next) >= 0 && record.value() != null) {
                 StreamRecord streamRecord = deserializer.deserialize(record.topic(), record.value());
                 bytes += streamRecord.sizeBytes();
                 if (!records.isEmpty() && bytes > MAX_PAGE_BYTES) {
@@ -168,7 +168,7 @@ final class PartitionReader implements AutoCloseable {
         moveTo(wanted, offset);
         for (ConsumerRecord<byte[], byte[]> record = peek(end); record != null; record = peek(end)) {
             position = record.offset();
-            Position place = RecordPosition.of(record);
+            Position place = placeOf(record);
             if (place != null) {
                 return place;
             }
@@ -176,6 +176,14 @@ final class PartitionReader implements AutoCloseable {
             position++;
         }
         return null;
+    }
+
+    /** A tombstone is behind the mutation that it stands for: it shows nothing of it. */
+    private static Position placeOf(ConsumerRecord<byte[], byte[]> record) {
+        Position place = RecordPosition.of(record);
+        return place == null || record.value() != null
+                ? place
+                : new Position(place.sequence(), place.mutationIndex() + 1);
     }
 
     /** Before anything is asked about the partition: its offsets are kept with its assignment. */

@@ -44,6 +44,16 @@ public record JournalMutation(boolean catalog, byte[] stateKey, int partitionKey
         return key;
     }
 
+    /** The encoded partition key; nothing of a catalog change. */
+    public byte[] partitionKey() {
+        return Arrays.copyOfRange(stateKey, keyOffset(catalog), keyOffset(catalog) + partitionKeyLength);
+    }
+
+    /** The encoded partition key and sort key, if there is one; nothing of a catalog change. */
+    public byte[] itemKey() {
+        return Arrays.copyOfRange(stateKey, keyOffset(catalog), stateKey.length);
+    }
+
     /** What all keys of the item's table and partition key begin with: {@code StateKeys.partitionPrefix}. */
     public byte[] partitionPrefix() {
         return Arrays.copyOf(stateKey, keyOffset(catalog) + partitionKeyLength);
