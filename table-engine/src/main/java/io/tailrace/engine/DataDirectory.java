@@ -41,7 +41,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     static DataDirectory open(Path path, DiskSync disk) throws IOException {
-        Files.createDirectories(path);
+        create(path.toAbsolutePath(), disk);
         FileChannel lock = FileChannel.open(
                 path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -107,6 +107,15 @@ final class DataDirectory implements AutoCloseable {
         boolean sameBoot =
                 lockFile.size() >= 2 && !bootId().isEmpty() && lockFile.get(1).equals(bootId());
         return sameBoot ? Shutdown.PROCESS_ENDED : Shutdown.POWER_LOST;
+    }
+
+    /** Each directory that is made has its name on the disk before anything is in it. */
+    private static void create(Path directory, DiskSync disk) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            create(directory.getParent(), disk);
+            Files.createDirectory(directory);
+            disk.forceDirectory(directory.getParent());
+        }
     }
 
     private static void takeLock(Path path, FileChannel lock) throws IOException {
