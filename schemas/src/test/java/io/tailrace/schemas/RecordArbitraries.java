@@ -18,6 +18,7 @@ import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.ProvisionedThroughput;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.model.StreamShards;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableClass;
 import io.tailrace.schemas.model.TableDefinition;
@@ -212,6 +213,11 @@ public final class RecordArbitraries {
                                 .ofMaxSize(2),
                         Combinators.combine(instants(), Arbitraries.of(true, false))
                                 .as(TimeToLiveChange::new)
+                                .injectNull(0.5),
+                        Combinators.combine(
+                                        Arbitraries.integers().greaterOrEqual(1),
+                                        Arbitraries.integers().greaterOrEqual(0))
+                                .as(StreamShards::new)
                                 .injectNull(0.5))
                 .as(TableDetails::new);
     }

@@ -1,5 +1,6 @@
 package io.tailrace.engine;
 
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param flushInterval how often the state is flushed to its files, so that journal files become removable
  * @param plans what operations depend on
  * @param backfill how fast indexes that were added to tables learn of the items
- * @param endedStreamLifetime for how long at least a stream is known after it was disabled or its table deleted
+ * @param streams how long streams and their shards last
  */
 public record EngineConfig(
         Path dataDir,
@@ -29,7 +30,7 @@ public record EngineConfig(
         Duration flushInterval,
         PlanSettings plans,
         BackfillLimits backfill,
-        Duration endedStreamLifetime) {
+        StreamTimes streams) {
     public EngineConfig {
         Objects.requireNonNull(dataDir);
         Objects.requireNonNull(region);
@@ -38,7 +39,7 @@ public record EngineConfig(
         Objects.requireNonNull(flushInterval);
         Objects.requireNonNull(plans);
         Objects.requireNonNull(backfill);
-        Objects.requireNonNull(endedStreamLifetime);
+        Objects.requireNonNull(streams);
         if (queueCapacity < 1 || maxBatchWrites < 1) {
             throw new IllegalArgumentException("queue capacity " + queueCapacity + ", batch " + maxBatchWrites);
         }
@@ -59,7 +60,7 @@ public record EngineConfig(
                 Duration.ofSeconds(60),
                 PlanSettings.DEFAULT,
                 BackfillLimits.DEFAULT,
-                Duration.ofHours(24));
+                StreamTimes.DEFAULT);
     }
 
     public EngineConfig withDurability(Durability newDurability) {
@@ -73,7 +74,7 @@ public record EngineConfig(
                 flushInterval,
                 plans,
                 backfill,
-                endedStreamLifetime);
+                streams);
     }
 
     public EngineConfig withQueueCapacity(int capacity) {
@@ -87,21 +88,12 @@ public record EngineConfig(
                 flushInterval,
                 plans,
                 backfill,
-                endedStreamLifetime);
+                streams);
     }
 
     public EngineConfig withMaxBatchWrites(int writes) {
         return new EngineConfig(
-                dataDir,
-                region,
-                durability,
-                queueCapacity,
-                writes,
-                journal,
-                flushInterval,
-                plans,
-                backfill,
-                endedStreamLifetime);
+                dataDir, region, durability, queueCapacity, writes, journal, flushInterval, plans, backfill, streams);
     }
 
     public EngineConfig withJournal(JournalConfig newJournal) {
@@ -115,7 +107,7 @@ public record EngineConfig(
                 flushInterval,
                 plans,
                 backfill,
-                endedStreamLifetime);
+                streams);
     }
 
     public EngineConfig withFlushInterval(Duration interval) {
@@ -129,7 +121,7 @@ public record EngineConfig(
                 interval,
                 plans,
                 backfill,
-                endedStreamLifetime);
+                streams);
     }
 
     public EngineConfig withPlans(PlanSettings newPlans) {
@@ -143,7 +135,7 @@ public record EngineConfig(
                 flushInterval,
                 newPlans,
                 backfill,
-                endedStreamLifetime);
+                streams);
     }
 
     public EngineConfig withBackfill(BackfillLimits limits) {
@@ -157,10 +149,10 @@ public record EngineConfig(
                 flushInterval,
                 plans,
                 limits,
-                endedStreamLifetime);
+                streams);
     }
 
-    public EngineConfig withEndedStreamLifetime(Duration lifetime) {
+    public EngineConfig withStreams(StreamTimes times) {
         return new EngineConfig(
                 dataDir,
                 region,
@@ -171,6 +163,6 @@ public record EngineConfig(
                 flushInterval,
                 plans,
                 backfill,
-                lifetime);
+                times);
     }
 }

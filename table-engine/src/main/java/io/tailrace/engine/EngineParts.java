@@ -61,8 +61,7 @@ record EngineParts(
                             dependencies.disk()),
                     directory.lastShutdown());
             opened.add(journal);
-            TableState state =
-                    TableState.open(directory.state(), () -> syncJournal(journal), config.endedStreamLifetime());
+            TableState state = TableState.open(directory.state(), () -> syncJournal(journal), config.streams());
             opened.add(state);
             recover(journal, state);
             dependencies.steps().reached(EngineStep.RECOVERED);

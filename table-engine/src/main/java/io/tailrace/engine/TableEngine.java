@@ -43,6 +43,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     private final ChronicleJournal journal;
     private final TableState state;
     private final Writer writer;
+    private final ShardRollOver shards;
     private final AgentThread writerThread;
     private final AgentThread maintenanceThread;
     private final IndexLifecycle indexes;
@@ -57,6 +58,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         this.journal = parts.journal();
         this.state = parts.state();
         this.writer = parts.writer();
+        this.shards = new ShardRollOver(state::streams, dependencies.clock(), config.streams(), this);
         this.writerThread = new AgentThread(
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
@@ -91,7 +93,10 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         }
     }
 
-    /** Besides its own work, wakes the writer when a table's deletion is due; the writer removes it before it does anything. */
+    /**
+     * Besides its own work, wakes the writer when a table's deletion is due; the writer removes it before it does anything. And
+     * rolls shards over.
+     */
     private int maintain() throws Exception {
         if (!state.catalog().gone(dependencies.clock().instant()).isEmpty() && writer.isIdle()) {
             try {
@@ -100,7 +105,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 log.debug("Tables are removed later", busyOrClosed);
             }
         }
-        return parts.maintenance().doWork();
+        return parts.maintenance().doWork() + shards.doWork();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tailrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.journal.JournalConfig;
@@ -270,7 +271,7 @@ final class PowerLossRun {
         if (known == null) {
             if (reference == null || reference.appliedSequence() > sequence) {
                 closeReference();
-                reference = TableState.open(next("reference"), () -> {}, Duration.ofHours(24));
+                reference = TableState.open(next("reference"), () -> {}, StreamTimes.DEFAULT);
             }
             for (JournalEntry entry : entries.subList((int) reference.appliedSequence(), (int) sequence)) {
                 reference.apply(List.of(entry));

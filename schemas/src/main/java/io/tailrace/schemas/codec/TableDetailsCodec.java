@@ -2,6 +2,7 @@ package io.tailrace.schemas.codec;
 
 import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.OnDemandMaximum;
+import io.tailrace.schemas.model.StreamShards;
 import io.tailrace.schemas.model.TableClass;
 import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.TableStatus;
@@ -42,6 +43,11 @@ final class TableDetailsCodec {
             out.writeMicros(timeToLive.time());
             out.writeBoolean(timeToLive.backfilling());
         }
+        StreamShards streamShards = details.streamShards();
+        if (out.writePresence(streamShards)) {
+            out.writeLong(streamShards.partitions());
+            out.writeLong(streamShards.generation());
+        }
     }
 
     static TableDetails readNullable(AvroReader in) {
@@ -53,13 +59,19 @@ final class TableDetailsCodec {
                         TableDefinitionCodec.readList(in, in::readMicros),
                         readCapacity(in),
                         readIndexCapacity(in),
-                        readTimeToLive(in))
+                        readTimeToLive(in),
+                        readStreamShards(in))
                 : TableDetails.NONE;
     }
 
     /** The details are the end of a definition: version 3 ends before this. */
     private static TimeToLiveChange readTimeToLive(AvroReader in) {
         return !in.isAtEnd() && in.readPresence() ? new TimeToLiveChange(in.readMicros(), in.readBoolean()) : null;
+    }
+
+    /** Version 4 ends before this. */
+    private static StreamShards readStreamShards(AvroReader in) {
+        return !in.isAtEnd() && in.readPresence() ? new StreamShards(in.readInt(), in.readInt()) : null;
     }
 
     private static Map<Integer, CapacityDetails> readIndexCapacity(AvroReader in) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param onDemandSwitches when the billing mode was changed to on-demand, likewise
  * @param indexCapacity of the global secondary indexes that have any, by their ids
  * @param timeToLive its last change; null for none
+ * @param streamShards of the enabled stream; null for none, and for a stream of a release that noted nothing of it
  */
 public record TableDetails(
         TableTransition transition,
@@ -24,9 +25,10 @@ public record TableDetails(
         List<Instant> onDemandSwitches,
         CapacityDetails capacity,
         Map<Integer, CapacityDetails> indexCapacity,
-        TimeToLiveChange timeToLive) {
-    public static final TableDetails NONE =
-            new TableDetails(null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of(), null);
+        TimeToLiveChange timeToLive,
+        StreamShards streamShards) {
+    public static final TableDetails NONE = new TableDetails(
+            null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of(), null, null);
 
     public TableDetails {
         Objects.requireNonNull(tableClass);
@@ -49,31 +51,73 @@ public record TableDetails(
     /** @param newTransition null for none */
     public TableDetails withTransition(TableTransition newTransition) {
         return new TableDetails(
-                newTransition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity, timeToLive);
+                newTransition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                capacity,
+                indexCapacity,
+                timeToLive,
+                streamShards);
     }
 
     public TableDetails withTableClass(TableClass newClass, List<Instant> changes) {
-        return new TableDetails(transition, newClass, changes, onDemandSwitches, capacity, indexCapacity, timeToLive);
+        return new TableDetails(
+                transition, newClass, changes, onDemandSwitches, capacity, indexCapacity, timeToLive, streamShards);
     }
 
     public TableDetails withOnDemandSwitches(List<Instant> switches) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, switches, capacity, indexCapacity, timeToLive);
+                transition, tableClass, tableClassChanges, switches, capacity, indexCapacity, timeToLive, streamShards);
     }
 
     public TableDetails withCapacity(CapacityDetails newCapacity) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, onDemandSwitches, newCapacity, indexCapacity, timeToLive);
+                transition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                newCapacity,
+                indexCapacity,
+                timeToLive,
+                streamShards);
     }
 
     public TableDetails withIndexCapacity(Map<Integer, CapacityDetails> newCapacity) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, onDemandSwitches, capacity, newCapacity, timeToLive);
+                transition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                capacity,
+                newCapacity,
+                timeToLive,
+                streamShards);
     }
 
     public TableDetails withTimeToLive(TimeToLiveChange change) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, onDemandSwitches, capacity, indexCapacity, change);
+                transition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                capacity,
+                indexCapacity,
+                change,
+                streamShards);
+    }
+
+    /** @param newShards null when no stream is enabled */
+    public TableDetails withStreamShards(StreamShards newShards) {
+        return new TableDetails(
+                transition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                capacity,
+                indexCapacity,
+                timeToLive,
+                newShards);
     }
 
     /** Whether the table's items are being told again for time to live. */

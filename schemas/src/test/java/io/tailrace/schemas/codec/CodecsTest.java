@@ -102,7 +102,17 @@ class CodecsTest {
 
     @Property(tries = TRIES)
     void aDefinitionOfTheThirdVersionEndsBeforeTimeToLive(@ForAll("tables") TableDefinition any) {
-        TableDetails details = any.details().withTimeToLive(null).withOnDemandSwitches(List.of(Instant.EPOCH));
+        TableDetails details =
+                any.details().withTimeToLive(null).withStreamShards(null).withOnDemandSwitches(List.of(Instant.EPOCH));
+        TableDefinition table = any.withDetails(details);
+        byte[] encoded = TableDefinitionCodec.encode(table);
+        assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 2)))
+                .isEqualTo(table);
+    }
+
+    @Property(tries = TRIES)
+    void aDefinitionOfTheFourthVersionEndsBeforeTheStreamsShards(@ForAll("tables") TableDefinition any) {
+        TableDetails details = any.details().withStreamShards(null).withOnDemandSwitches(List.of(Instant.EPOCH));
         TableDefinition table = any.withDetails(details);
         byte[] encoded = TableDefinitionCodec.encode(table);
         assertThat(TableDefinitionCodec.decode(ByteBuffer.wrap(encoded, 0, encoded.length - 1)))

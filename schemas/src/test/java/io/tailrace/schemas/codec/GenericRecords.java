@@ -190,6 +190,12 @@ final class GenericRecords {
             timeToLive.put("backfilling", details.timeToLive().backfilling());
             out.put("timeToLive", timeToLive);
         }
+        if (details.streamShards() != null) {
+            GenericRecord shards = record("StreamShards");
+            shards.put("partitions", details.streamShards().partitions());
+            shards.put("generation", details.streamShards().generation());
+            out.put("streamShards", shards);
+        }
         return out;
     }
 

@@ -1,8 +1,7 @@
 package io.tailrace.server.admin;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.processors.ProcessorNotReadyException;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.http.Refusal;
@@ -10,12 +9,8 @@ import io.tailrace.server.http.ServerHandler;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerReply.Header;
 import io.tailrace.server.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,54 +20,59 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The admin port: {@code /health}, {@code /metrics}, {@code /activity/...} and an index of them. */
+/** The admin port: {@code /health}, {@code /metrics}, {@code /streams/...}, {@code /activity/...} and an index of them. */
 public final class AdminHandler implements ServerHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-    private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header TEXT = new Header("Content-Type", "text/plain; charset=utf-8");
     private static final Header PROMETHEUS = new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    private static final Header NO_CACHE = new Header("Cache-Control", "no-store");
-    private static final Header RETRY_SOON = new Header("Retry-After", "1");
 
     private final Supplier<Health> health;
     private final Supplier<Optional<ActivityQueries>> activity;
     private final PrometheusMeterRegistry meters;
     private final ActivityEndpoints activityEndpoints = new ActivityEndpoints();
-    private final JsonFactory factory = new JsonFactory();
+    private final AdminReplies replies = new AdminReplies();
+    private final StreamEndpoints streams;
 
-    @FunctionalInterface
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    /** @param activity empty while the activity processor is not there */
+    /**
+     * Answers from these.
+     *
+     * @param activity empty while the activity processor is not there
+     * @param rolls empty while the engine is not there
+     */
     public AdminHandler(
-            Supplier<Health> health, Supplier<Optional<ActivityQueries>> activity, PrometheusMeterRegistry meters) {
+            Supplier<Health> health,
+            Supplier<Optional<ActivityQueries>> activity,
+            Supplier<Optional<ShardRolls>> rolls,
+            PrometheusMeterRegistry meters) {
         this.health = health;
         this.activity = activity;
         this.meters = meters;
+        this.streams = new StreamEndpoints(rolls, replies);
     }
 
     @Override
     public CompletionStage<ServerReply> handle(ServerRequest request) {
+        if (streams.has(request.path())) {
+            return streams.handle(request);
+        }
         return CompletableFuture.completedFuture(reply(request));
     }
 
     private ServerReply reply(ServerRequest request) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return error(405, "only GET and HEAD are allowed here", new Header("Allow", "GET, HEAD"));
+            return replies.error(405, "only GET and HEAD are allowed here", new Header("Allow", "GET, HEAD"));
         }
         try {
             return switch (request.path()) {
-                case "/" -> bytes(200, index().getBytes(StandardCharsets.UTF_8), TEXT);
+                case "/" -> replies.bytes(200, index().getBytes(StandardCharsets.UTF_8), TEXT);
                 case "/health" -> health();
-                case "/metrics" -> bytes(200, meters.scrape().getBytes(StandardCharsets.UTF_8), PROMETHEUS);
+                case "/metrics" -> replies.bytes(200, meters.scrape().getBytes(StandardCharsets.UTF_8), PROMETHEUS);
                 default -> activity(request);
             };
         } catch (AdminException refused) {
-            return error(refused.status(), refused.getMessage());
+            return replies.error(refused.status(), refused.getMessage());
         } catch (ProcessorNotReadyException notReady) {
-            return error(503, notReady.getMessage(), RETRY_SOON);
+            return replies.error(503, notReady.getMessage(), AdminReplies.RETRY_SOON);
         }
     }
 
@@ -80,6 +80,7 @@ public final class AdminHandler implements ServerHandler {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("/health", "200 once tables can be read and written, else 503; the state of each part");
         lines.put("/metrics", "for Prometheus");
+        lines.putAll(streams.index());
         lines.putAll(activityEndpoints.index());
         StringBuilder text = new StringBuilder("Tailrace\n\n");
         lines.forEach((path, doc) -> text.append(String.format(Locale.ROOT, "%-36s %s\n", path, doc)));
@@ -88,7 +89,7 @@ public final class AdminHandler implements ServerHandler {
 
     private ServerReply health() {
         Health now = health.get();
-        return json(now.serving() ? 200 : 503, json -> {
+        return replies.json(now.serving() ? 200 : 503, json -> {
             json.writeStartObject();
             json.writeStringField("status", now.serving() ? "serving" : "not serving");
             json.writeObjectFieldStart("parts");
@@ -110,48 +111,21 @@ public final class AdminHandler implements ServerHandler {
 
     private ServerReply activity(ServerRequest request) {
         if (!activityEndpoints.has(request.path())) {
-            return error(404, "there is nothing at " + request.path() + "; / lists what there is");
+            return replies.error(404, "there is nothing at " + request.path() + "; / lists what there is");
         }
         ActivityQueries queries = activity.get()
                 .orElseThrow(() -> new ProcessorNotReadyException("the activity processor is not running", null));
-        return json(200, json -> activityEndpoints.write(json, request.path(), request.query(), queries));
-    }
-
-    private ServerReply error(int status, String message, Header... headers) {
-        ServerReply reply = json(status, json -> {
-            json.writeStartObject();
-            json.writeStringField("error", message);
-            json.writeEndObject();
-        });
-        List<Header> all = new ArrayList<>(reply.headers());
-        all.addAll(List.of(headers));
-        return new ServerReply(status, all, reply.body());
-    }
-
-    private ServerReply json(int status, Body body) {
-        ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-        try (JsonGenerator json = factory.createGenerator(buffer)) {
-            json.useDefaultPrettyPrinter();
-            body.write(json);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("writing to memory failed", impossible);
-        }
-        buffer.write('\n');
-        return bytes(status, buffer.toByteArray(), JSON);
-    }
-
-    private static ServerReply bytes(int status, byte[] body, Header type) {
-        return new ServerReply(status, List.of(type, NO_CACHE), body);
+        return replies.json(200, json -> activityEndpoints.write(json, request.path(), request.query(), queries));
     }
 
     @Override
     public ServerReply refused(Refusal refusal) {
-        return error(refusal.status(), refusal.text());
+        return replies.error(refusal.status(), refusal.text());
     }
 
     @Override
     public ServerReply failed(Throwable failure) {
         LOG.error("a request to the admin port failed", failure);
-        return error(500, "the request failed; the log says why");
+        return replies.error(500, "the request failed; the log says why");
     }
 }

@@ -9,9 +9,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Reads the change streams of tables.",
+        description = "Reads the change streams of tables, and rolls their shards over.",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Examples:", "  tailrace stream list", "  tailrace stream tail Orders --from-start"})
+        footer = {
+            "",
+            "Examples:",
+            "  tailrace stream list",
+            "  tailrace stream tail Orders --from-start",
+            "  tailrace stream roll Orders"
+        })
 public final class StreamCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -19,6 +25,7 @@ public final class StreamCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new StreamCommand())
                 .addSubcommand(StreamListCommand.commandLine())
+                .addSubcommand(StreamRollCommand.commandLine())
                 .addSubcommand(StreamTailCommand.commandLine());
     }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.capture.streams.StreamReaders;
 import io.tailrace.capture.streams.StreamsApi;
 import io.tailrace.capture.streams.StreamsConfig;
@@ -95,7 +96,7 @@ public final class TailraceServer implements AutoCloseable {
                 "admin",
                 TailraceSettings.ADMIN_PORT,
                 config.admin(),
-                new AdminHandler(this::health, this::activityQueries, meters));
+                new AdminHandler(this::health, this::activityQueries, this::shardRolls, meters));
         requireFree(config.api().address(), TailraceSettings.PORT);
         if (config.kafka().enabled() && config.kafka().embedded()) {
             requireFree(
@@ -138,13 +139,18 @@ public final class TailraceServer implements AutoCloseable {
         }
     }
 
+    private StreamsConfig streamsConfig() {
+        return new StreamsConfig(
+                config.kafka().topics().streams(), config.dataDir().resolve("streams.key"));
+    }
+
+    private Optional<ShardRolls> shardRolls() {
+        return Optional.ofNullable(engine).map(up -> new ShardRolls(up, streamsConfig(), Clock.systemUTC()));
+    }
+
     private StreamsApi streams() {
         try {
-            StreamsConfig streams = new StreamsConfig(
-                    config.kafka().topics().streams().partitions(),
-                    config.kafka().topics().streams().retention(),
-                    config.dataDir().resolve("streams.key"));
-            return new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC());
+            return new StreamsApi(engine, streamsConfig(), this::streamReaders, Clock.systemUTC());
         } catch (UncheckedIOException refused) {
             throw new StartException(refused.getMessage(), refused);
         }

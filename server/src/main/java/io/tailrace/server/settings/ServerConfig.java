@@ -3,6 +3,7 @@ package io.tailrace.server.settings;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.writer.PlanSettings;
@@ -163,15 +164,25 @@ public record ServerConfig(
                 .withQueueCapacity(settings.get(TailraceSettings.ENGINE_QUEUE))
                 .withMaxBatchWrites(settings.get(TailraceSettings.ENGINE_MAX_BATCH))
                 .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
-                .withPlans(
-                        PlanSettings.DEFAULT.withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY)))
+                .withPlans(PlanSettings.DEFAULT
+                        .withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY))
+                        .withStreams(streams(settings)))
                 .withBackfill(
                         BackfillLimits.DEFAULT.withItemsPerSecond(settings.get(TailraceSettings.INDEXES_BACKFILL_RATE)))
-                .withEndedStreamLifetime(settings.get(TailraceSettings.STREAM_RETENTION))
+                .withStreams(
+                        new StreamTimes(streams(settings), settings.get(TailraceSettings.STREAM_SHARD_ROLL_INTERVAL)))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
                         .withRetention(settings.get(TailraceSettings.JOURNAL_RETENTION)));
+    }
+
+    private static StreamOptions streams(Settings settings) {
+        return StreamOptions.DEFAULT
+                .withFormat(settings.get(TailraceSettings.STREAM_FORMAT))
+                .withTombstones(settings.get(TailraceSettings.STREAM_TOMBSTONES))
+                .withPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
+                .withRetention(settings.get(TailraceSettings.STREAM_RETENTION));
     }
 
     private static KafkaSettings kafka(Settings settings, Path dataDir) {
@@ -179,11 +190,7 @@ public record ServerConfig(
                 .withPartitions(settings.get(TailraceSettings.MUTATIONS_PARTITIONS))
                 .withReplicationFactor(settings.get(TailraceSettings.KAFKA_REPLICATION_FACTOR))
                 .withMutationsRetention(settings.get(TailraceSettings.MUTATIONS_RETENTION))
-                .withStreams(StreamOptions.DEFAULT
-                        .withFormat(settings.get(TailraceSettings.STREAM_FORMAT))
-                        .withTombstones(settings.get(TailraceSettings.STREAM_TOMBSTONES))
-                        .withPartitions(settings.get(TailraceSettings.STREAM_PARTITIONS))
-                        .withRetention(settings.get(TailraceSettings.STREAM_RETENTION)));
+                .withStreams(streams(settings));
         return new KafkaSettings(
                 settings.get(TailraceSettings.KAFKA_ENABLED),
                 settings.get(TailraceSettings.KAFKA_PORT),

@@ -282,6 +282,15 @@ public final class TailraceSettings {
             "Whether stream topics are written for compaction: records have the item's whole key, and the removal of an item "
                     + "is followed by a record without a value. A table's tag tailrace:stream.tombstones overrides it.");
 
+    public static final Setting<Duration> STREAM_SHARD_ROLL_INTERVAL = new Setting<>(
+            "stream.shard.roll.interval",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.duration(Duration.ZERO, Duration.ofDays(3650)),
+            Duration.ofHours(4),
+            "A stream's shards are closed and their children take their place when they are so old, as in DynamoDB after about "
+                    + "four hours; 0s: only on request.");
+
     public static final Setting<Integer> STREAM_READERS = new Setting<>(
             "stream.readers",
             null,
@@ -390,6 +399,7 @@ public final class TailraceSettings {
             STREAM_TOMBSTONES,
             STREAM_PARTITIONS,
             STREAM_RETENTION,
+            STREAM_SHARD_ROLL_INTERVAL,
             STREAM_READERS,
             MUTATIONS_RETENTION,
             KAFKA_REPLICATION_FACTOR,

@@ -6,6 +6,7 @@ import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.server.http.HttpServer;
 import io.tailrace.server.http.RawClient;
 import io.tailrace.server.http.RawClient.Response;
@@ -62,7 +63,7 @@ final class ApiFixture implements AutoCloseable {
 
     /** The streams API of this engine without Kafka. */
     static StreamsApi streams(TableEngine engine, Path dataDir) {
-        StreamsConfig config = new StreamsConfig(4, Duration.ofHours(24), dataDir.resolve("streams.key"));
+        StreamsConfig config = new StreamsConfig(StreamOptions.DEFAULT, dataDir.resolve("streams.key"));
         return new StreamsApi(engine, config, Optional::empty, Clock.systemUTC());
     }
 

@@ -6,10 +6,13 @@ import io.tailrace.server.http.RawClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The admin port tells health, metrics and what it has, and refuses all else in JSON. */
 final class AdminPortTest {
@@ -60,6 +63,43 @@ final class AdminPortTest {
                 .contains("/health")
                 .contains("/metrics")
                 .contains("/activity/pages");
+    }
+
+    @Test
+    void shardsAreRolledOverOnRequest() {
+        StreamReading reading = new StreamReading(server.client(), server.streamsClient());
+        String arn = reading.createTable("Rolled", StreamViewType.KEYS_ONLY);
+        HttpResponse<String> rolled = server.post("/streams/Rolled/roll");
+        assertThat(rolled.statusCode()).isEqualTo(200);
+        List<Shard> shards = reading.shards(arn);
+        assertThat(shards).hasSize(8);
+        assertThat(rolled.body().replaceAll("\\s", ""))
+                .startsWith("{\"tableName\":\"Rolled\",\"streamArn\":\"" + arn + "\",\"shards\":[{\"closedShardId\":\""
+                        + shards.get(0).shardId() + "\",\"endingSequenceNumber\":\""
+                        + shards.get(0).sequenceNumberRange().endingSequenceNumber() + "\",\"childShardId\":\""
+                        + shards.get(4).shardId() + "\",\"startingSequenceNumber\":\""
+                        + shards.get(4).sequenceNumberRange().startingSequenceNumber() + "\"},");
+    }
+
+    @Test
+    void whatCannotBeRolledOverIsRefused() {
+        StreamReading reading = new StreamReading(server.client(), server.streamsClient());
+        reading.createTable("Switched", StreamViewType.KEYS_ONLY);
+        server.client().updateTable(r -> r.tableName("Switched").streamSpecification(s -> s.streamEnabled(false)));
+        assertRefused(server.post("/streams/Switched/roll"), 409, "Table has no enabled stream: TableName: Switched");
+        assertRefused(
+                server.post("/streams/Nobody/roll"), 404, "Requested resource not found: Table: Nobody not found");
+        assertRefused(server.post("/streams/a/roll"), 400, "TableName must be at least 3 characters long");
+        assertRefused(server.post("/streams/a%20b%20c/roll"), 400, "must satisfy regular expression pattern");
+        assertRefused(server.post("/streams/Switched/roll?now=1"), 400, "neither parameters nor a body");
+        assertRefused(server.admin("/streams/Switched/roll"), 405, "only POST");
+        assertRefused(
+                server.post("/streams/Switched/roll", "Origin", "http://localhost:3000"), 403, "pages in browsers");
+    }
+
+    private static void assertRefused(HttpResponse<String> response, int status, String error) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains("\"error\"").contains(error);
     }
 
     @Test

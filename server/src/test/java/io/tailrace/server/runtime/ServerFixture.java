@@ -111,11 +111,22 @@ public final class ServerFixture implements AutoCloseable {
 
     /** A GET of the admin port. */
     public HttpResponse<String> admin(String path) {
+        return send(admin().resolve(path), HttpRequest.newBuilder());
+    }
+
+    /** A POST without a body to the admin port. */
+    public HttpResponse<String> post(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody());
+        return send(admin().resolve(path), headers.length == 0 ? request : request.headers(headers));
+    }
+
+    private URI admin() {
+        return URI.create("http://localhost:" + server.adminPort());
+    }
+
+    private HttpResponse<String> send(URI uri, HttpRequest.Builder request) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.adminPort() + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         } catch (InterruptedException interrupted) {

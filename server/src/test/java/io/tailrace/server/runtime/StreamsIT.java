@@ -12,10 +12,7 @@ import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import io.tailrace.server.admin.PartState;
-import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.settings.TailraceSettings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
-import software.amazon.awssdk.services.dynamodb.model.Stream;
-import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
-import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
@@ -152,44 +145,6 @@ final class StreamsIT {
         }
         records.sort(Comparator.comparing(StreamRecord::sequenceNumber));
         return records;
-    }
-
-    @Test
-    void shardsAreDescribedPageByPage() {
-        String arn = reading.createTable("Described", StreamViewType.KEYS_ONLY);
-        StreamDescription description =
-                streams.describeStream(r -> r.streamArn(arn)).streamDescription();
-        assertThat(description.streamStatus()).isEqualTo(StreamStatus.ENABLED);
-        assertThat(description.streamViewType()).isEqualTo(StreamViewType.KEYS_ONLY);
-        assertThat(description.tableName()).isEqualTo("Described");
-        assertThat(arn).endsWith(":table/Described/stream/" + description.streamLabel());
-        assertThat(description.creationRequestDateTime()).isEqualTo(Instant.parse(description.streamLabel() + "Z"));
-        assertThat(description.keySchema()).hasSize(2);
-        assertThat(description.shards()).hasSize(4).allSatisfy(shard -> {
-            assertThat(shard.shardId()).hasSizeBetween(28, 65);
-            assertThat(shard.sequenceNumberRange().startingSequenceNumber()).hasSize(21);
-            assertThat(shard.sequenceNumberRange().endingSequenceNumber()).isNull();
-            assertThat(shard.parentShardId()).isNull();
-        });
-        List<Shard> paged = new ArrayList<>();
-        String[] start = new String[1];
-        do {
-            StreamDescription page = streams.describeStream(
-                            r -> r.streamArn(arn).limit(3).exclusiveStartShardId(start[0]))
-                    .streamDescription();
-            paged.addAll(page.shards());
-            start[0] = page.lastEvaluatedShardId();
-        } while (start[0] != null);
-        assertThat(paged).isEqualTo(description.shards());
-        assertThat(streams.describeStream(r -> r.streamArn(arn)
-                                .shardFilter(f -> f.type("CHILD_SHARDS")
-                                        .shardId(paged.get(0).shardId())))
-                        .streamDescription()
-                        .shards())
-                .isEmpty();
-        assertThat(streams.listStreams(r -> r.tableName("Described")).streams())
-                .extracting(Stream::streamArn)
-                .containsExactly(arn);
     }
 
     @Test
@@ -346,76 +301,6 @@ final class StreamsIT {
     }
 
     @Test
-    void aDisabledStreamIsClosedAndReadableAndTheNextIsAnother() {
-        String first = reading.createTable("Switched", StreamViewType.KEYS_ONLY);
-        reading.put("Switched", "a", 1, "v");
-        Map<String, String> latest = reading.iterators(first, ShardIteratorType.LATEST);
-        disable("Switched");
-        reading.put("Switched", "a", 2, "not in any stream");
-        assertThat(streams.describeStream(r -> r.streamArn(first))
-                        .streamDescription()
-                        .streamStatus())
-                .isEqualTo(StreamStatus.DISABLED);
-        assertThat(tables.describeTable(r -> r.tableName("Switched")).table().latestStreamArn())
-                .isEqualTo(first);
-        assertThat(reading.readToTheEnd(latest)).isEmpty();
-        String second = tables.updateTable(r -> r.tableName("Switched")
-                        .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)))
-                .tableDescription()
-                .latestStreamArn();
-        assertThat(second).isNotEqualTo(first);
-        reading.put("Switched", "a", 3, "v");
-        assertThat(streams.listStreams(r -> r.tableName("Switched")).streams())
-                .extracting(Stream::streamArn)
-                .containsExactly(first, second);
-
-        Map<String, String> firstIterators = reading.iterators(first, ShardIteratorType.TRIM_HORIZON);
-        List<Record> firstRecords = reading.readToTheEnd(firstIterators);
-        List<Record> secondRecords = reading.read(reading.iterators(second, ShardIteratorType.TRIM_HORIZON), 1);
-
-        assertThat(firstRecords).extracting(StreamsIT::n).containsExactly("1");
-        assertThat(secondRecords).extracting(StreamsIT::n).containsExactly("3");
-        assertThat(secondRecords.get(0).dynamodb().newImage()).isEqualTo(item("a", 3, "v"));
-        for (Shard shard : reading.shards(first)) {
-            assertThat(number(firstRecords.get(0)))
-                    .isBetween(
-                            shard.sequenceNumberRange().startingSequenceNumber(),
-                            shard.sequenceNumberRange().endingSequenceNumber());
-        }
-        for (Shard shard : reading.shards(second)) {
-            assertThat(shard.sequenceNumberRange().endingSequenceNumber()).isNull();
-            assertThat(shard.sequenceNumberRange().startingSequenceNumber())
-                    .isBetween(number(firstRecords.get(0)), number(secondRecords.get(0)));
-        }
-    }
-
-    private static String n(Record record) {
-        return record.dynamodb().keys().get("n").n();
-    }
-
-    private static void disable(String table) {
-        tables.updateTable(r -> r.tableName(table).streamSpecification(s -> s.streamEnabled(false)));
-    }
-
-    @Test
-    void aDeletedTablesStreamStaysReadable() {
-        String arn = reading.createTable("Deleted", StreamViewType.NEW_IMAGE);
-        reading.put("Deleted", "a", 1, "v");
-        tables.deleteTable(r -> r.tableName("Deleted"));
-        String next = reading.createTable("Deleted", StreamViewType.NEW_IMAGE);
-        reading.put("Deleted", "b", 2, "v");
-        assertThat(streams.listStreams(r -> r.tableName("Deleted")).streams())
-                .extracting(Stream::streamArn)
-                .containsExactly(arn, next);
-        assertThat(reading.readToTheEnd(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON)))
-                .extracting(StreamsIT::n)
-                .containsExactly("1");
-        assertThat(reading.read(reading.iterators(next, ShardIteratorType.TRIM_HORIZON), 1))
-                .extracting(StreamsIT::n)
-                .containsExactly("2");
-    }
-
-    @Test
     void trimmedRecordsAreSaidToBe() throws Exception {
         String arn = reading.createTable("Trimmed", StreamViewType.KEYS_ONLY);
         for (int i = 0; i < 10; i++) {
@@ -453,34 +338,6 @@ final class StreamsIT {
                 }
             }
         }
-    }
-
-    @Test
-    void iteratorsOutliveTheServer() {
-        String arn = reading.createTable("Restarted", StreamViewType.KEYS_ONLY);
-        String closed = reading.createTable("RestartedClosed", StreamViewType.KEYS_ONLY);
-        for (int i = 0; i < 6; i++) {
-            reading.put("Restarted", "same", i, "v");
-            reading.put("RestartedClosed", "same", i, "v");
-        }
-        disable("RestartedClosed");
-        Map<String, String> horizon = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
-        Map<String, String> latest = reading.iterators(arn, ShardIteratorType.LATEST);
-        Map<String, String> read = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
-        Map<String, String> ended = reading.iterators(closed, ShardIteratorType.TRIM_HORIZON);
-        List<Record> records = reading.read(read, 6);
-
-        stop();
-        start();
-        reading.put("Restarted", "same", 6, "v");
-
-        assertThat(reading.read(latest, 1)).extracting(StreamsIT::n).containsExactly("6");
-        assertThat(reading.read(read, 1)).extracting(StreamsIT::n).containsExactly("6");
-        assertThat(reading.read(horizon, 7).subList(0, 6)).isEqualTo(records);
-        assertThat(reading.readToTheEnd(ended)).hasSize(6);
-        assertThat(streams.listStreams(r -> r.tableName("RestartedClosed")).streams())
-                .extracting(Stream::streamArn)
-                .containsExactly(closed);
     }
 
     @Test
@@ -539,31 +396,6 @@ final class StreamsIT {
                         DynamoDbException.class,
                         error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ValidationException"))
                 .hasMessageContaining(message);
-    }
-
-    @Test
-    void theCommandListsStreams() {
-        String arn = reading.createTable("Listed", StreamViewType.KEYS_ONLY);
-        reading.put("Listed", "a", 1, "v");
-        reading.put("Listed", "a", 2, "v");
-        reading.read(reading.iterators(arn, ShardIteratorType.TRIM_HORIZON), 2);
-        StringWriter out = new StringWriter();
-        int exit = StreamCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .execute(
-                        "list",
-                        "Listed",
-                        "--port",
-                        Integer.toString(server.server().port()),
-                        "--bootstrap-servers",
-                        server.server().bootstrapServers().orElseThrow());
-        assertThat(exit).isZero();
-        assertThat(out.toString())
-                .startsWith("Listed  ENABLED  KEYS_ONLY  " + arn)
-                .contains(reading.shards(arn).get(3).shardId() + "  from 1")
-                .contains("  open")
-                .contains("topic: ")
-                .contains(" 2 ");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.processors.ttl.TtlConfig;
 import io.tailrace.schemas.stream.StreamFormat;
 import io.tailrace.schemas.stream.StreamOptions;
@@ -67,6 +68,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.STREAM_TOMBSTONES, "true");
         flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
         flags.put(TailraceSettings.STREAM_RETENTION, "25h");
+        flags.put(TailraceSettings.STREAM_SHARD_ROLL_INTERVAL, "5h");
         flags.put(TailraceSettings.STREAM_READERS, "28");
         flags.put(TailraceSettings.MUTATIONS_RETENTION, "27h");
         flags.put(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3");
@@ -104,7 +106,9 @@ final class ServerConfigTest {
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
         assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
         assertThat(config.engine().backfill().itemsPerSecond()).isEqualTo(29);
-        assertThat(config.engine().endedStreamLifetime()).isEqualTo(Duration.ofHours(25));
+        StreamOptions streams = new StreamOptions(StreamFormat.JSON, true, 24, Duration.ofHours(25));
+        assertThat(config.engine().plans().streams()).isEqualTo(streams);
+        assertThat(config.engine().streams()).isEqualTo(new StreamTimes(streams, Duration.ofHours(5)));
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
@@ -115,11 +119,7 @@ final class ServerConfigTest {
                         folder.resolve("kafka"),
                         Optional.of("a:1,b:2"),
                         Optional.of("http://registry:8081"),
-                        new TopicSettings(
-                                23,
-                                (short) 3,
-                                Duration.ofHours(27),
-                                new StreamOptions(StreamFormat.JSON, true, 24, Duration.ofHours(25))),
+                        new TopicSettings(23, (short) 3, Duration.ofHours(27), streams),
                         folder.resolve("capture.checkpoint"),
                         DataLossPolicy.CONTINUE,
                         28,

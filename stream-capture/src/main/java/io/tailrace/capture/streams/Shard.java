@@ -3,11 +3,11 @@ package io.tailrace.capture.streams;
 import io.tailrace.engine.catalog.StreamBoundary;
 import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.schemas.topic.SequenceNumbers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A partition of a stream's topic between two places of the journal. All partitions begin a new generation of shards at the
@@ -15,33 +15,64 @@ import java.util.Optional;
  *
  * @param generation which one of the stream, from 0
  * @param end null while the shard is open
- * @param parentId null in the first generation
+ * @param parentId null in the first generation; the parent may be known no more
  */
 record Shard(String id, int partition, int generation, StreamBoundary start, StreamBoundary end, String parentId) {
+    private static final String PREFIX = "shardId-";
+    private static final int TIME_DIGITS = 20;
+
     Shard {
         Objects.requireNonNull(id);
         Objects.requireNonNull(start);
     }
 
-    /** All shards of a stream in the order of their ids, parents first. */
-    static List<Shard> of(TableStream stream, int partitions) {
-        List<Shard> shards = new ArrayList<>();
-        List<StreamBoundary> starts = stream.generations();
-        for (int generation = 0; generation < starts.size(); generation++) {
-            StreamBoundary start = starts.get(generation);
-            StreamBoundary end = generation + 1 < starts.size() ? starts.get(generation + 1) : stream.end();
-            for (int partition = 0; partition < partitions; partition++) {
-                String parent = generation == 0 ? null : id(starts.get(generation - 1), generation - 1, partition);
-                shards.add(new Shard(id(start, generation, partition), partition, generation, start, end, parent));
-            }
-        }
-        return shards;
+    /** The shards of a stream that are known, in the order of their ids, parents first. */
+    static Stream<Shard> of(TableStream stream, int partitions) {
+        return IntStream.range(0, stream.generations().size())
+                .boxed()
+                .flatMap(index -> IntStream.range(0, partitions).mapToObj(partition -> of(stream, index, partition)));
+    }
+
+    /** The shards of one generation in the order of their partitions; none when it is not known. */
+    static Stream<Shard> ofGeneration(TableStream stream, int partitions, int generation) {
+        int index = generation - stream.forgotten();
+        return index < 0 || index >= stream.generations().size()
+                ? Stream.empty()
+                : IntStream.range(0, partitions).mapToObj(partition -> of(stream, index, partition));
     }
 
     static Optional<Shard> byId(TableStream stream, int partitions, String id) {
-        return of(stream, partitions).stream()
+        return IntStream.range(0, stream.generations().size())
+                .filter(index -> id.startsWith(prefix(stream.generations().get(index))))
+                .boxed()
+                .flatMap(index -> IntStream.range(0, partitions).mapToObj(partition -> of(stream, index, partition)))
                 .filter(shard -> shard.id().equals(id))
                 .findFirst();
+    }
+
+    /** The shard of a partition that begins with this commit. */
+    static Optional<Shard> startingAt(TableStream stream, int partitions, long sequence, int partition) {
+        return IntStream.range(0, stream.generations().size())
+                .filter(index ->
+                        stream.generations().get(index).position().sequence() == sequence && partition < partitions)
+                .mapToObj(index -> of(stream, index, partition))
+                .findFirst();
+    }
+
+    private static Shard of(TableStream stream, int index, int partition) {
+        int generation = stream.forgotten() + index;
+        StreamBoundary start = stream.generations().get(index);
+        StreamBoundary end =
+                index + 1 < stream.generations().size() ? stream.generations().get(index + 1) : stream.end();
+        StreamBoundary before =
+                index == 0 ? stream.lastForgotten() : stream.generations().get(index - 1);
+        return new Shard(
+                id(start, generation, partition),
+                partition,
+                generation,
+                start,
+                end,
+                before == null ? null : id(before, generation - 1, partition));
     }
 
     /**
@@ -50,12 +81,14 @@ record Shard(String id, int partition, int generation, StreamBoundary start, Str
      * in one millisecond: generations first, so that parents come before their children.
      */
     private static String id(StreamBoundary start, int generation, int partition) {
-        return String.format(
-                Locale.ROOT,
-                "shardId-%020d-%04x%04x",
-                start.time().toEpochMilli(),
-                generation & 0xFFFF,
-                partition & 0xFFFF);
+        return prefix(start)
+                + HexFormat.of().toHexDigits((short) generation)
+                + HexFormat.of().toHexDigits((short) partition);
+    }
+
+    private static String prefix(StreamBoundary start) {
+        String millis = Long.toString(start.time().toEpochMilli());
+        return PREFIX + "0".repeat(TIME_DIGITS - millis.length()) + millis + "-";
     }
 
     boolean closed() {

@@ -19,6 +19,13 @@ final class StreamErrors {
         return new DynamoException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found: Shard does not exist");
     }
 
+    static DynamoException tooManyShards(String table, int maximum) {
+        return new DynamoException(
+                ErrorType.LIMIT_EXCEEDED,
+                "The shards of table " + table + "'s stream have been rolled over " + maximum
+                        + " times within the stream's retention: roll them over later");
+    }
+
     static DynamoException tooManyStreamsWanted(int maximum) {
         return invalid("Limit cannot be greater than the maximum allowed size: " + maximum);
     }

@@ -44,7 +44,6 @@ public final class StreamsApi {
             List.of("AFTER_SEQUENCE_NUMBER", "LATEST", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON");
 
     private final StreamCatalog catalog;
-    private final int partitions;
     private final IteratorTokens tokens;
     private final Supplier<Optional<StreamReaders>> readers;
 
@@ -55,16 +54,13 @@ public final class StreamsApi {
     public StreamsApi(
             TableEngine engine, StreamsConfig config, Supplier<Optional<StreamReaders>> readers, Clock clock) {
         this(
-                StreamCatalog.of(engine, config.retention(), clock),
-                config.partitions(),
+                StreamCatalog.of(engine, config.options(), clock),
                 new IteratorTokens(IteratorKey.load(config.keyFile())),
                 readers);
     }
 
-    StreamsApi(
-            StreamCatalog catalog, int partitions, IteratorTokens tokens, Supplier<Optional<StreamReaders>> readers) {
+    StreamsApi(StreamCatalog catalog, IteratorTokens tokens, Supplier<Optional<StreamReaders>> readers) {
         this.catalog = catalog;
-        this.partitions = partitions;
         this.tokens = tokens;
         this.readers = readers;
     }
@@ -115,7 +111,7 @@ public final class StreamsApi {
             throw StreamErrors.tooManyShardsWanted(MAX_LISTED);
         }
         TableStream stream = stream(request.streamArn());
-        List<Shard> shards = Shard.of(stream, partitions).stream()
+        List<Shard> shards = Shard.of(stream, catalog.partitions(stream))
                 .filter(shard -> passes(shard, filter))
                 .filter(shard -> request.exclusiveStartShardId() == null
                         || shard.id().compareTo(request.exclusiveStartShardId()) > 0)
@@ -195,7 +191,8 @@ public final class StreamsApi {
         // behind.
         long acknowledged = catalog.appliedSequence().getAsLong();
         TableStream stream = stream(request.streamArn());
-        Shard shard = Shard.byId(stream, partitions, request.shardId()).orElseThrow(StreamErrors::shardNotFound);
+        Shard shard = Shard.byId(stream, catalog.partitions(stream), request.shardId())
+                .orElseThrow(StreamErrors::shardNotFound);
         return switch (request.shardIteratorType()) {
             case "TRIM_HORIZON" -> CompletableFuture.completedFuture(fromHorizon(request.streamArn(), shard));
             case "LATEST" -> CompletableFuture.completedFuture(latest(stream, shard, acknowledged));
@@ -269,10 +266,7 @@ public final class StreamsApi {
             throw StreamErrors.expired();
         }
         TableStream stream = stream(iterator.streamArn());
-        Shard shard = Shard.of(stream, partitions).stream()
-                .filter(candidate -> candidate.partition() == iterator.partition()
-                        && candidate.start().position().sequence() == iterator.shardStart())
-                .findFirst()
+        Shard shard = Shard.startingAt(stream, catalog.partitions(stream), iterator.shardStart(), iterator.partition())
                 .orElseThrow(StreamErrors::shardNotFound);
         return read(stream, shard, iterator, limit);
     }

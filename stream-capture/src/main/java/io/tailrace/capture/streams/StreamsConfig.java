@@ -1,22 +1,18 @@
 package io.tailrace.capture.streams;
 
+import io.tailrace.schemas.stream.StreamOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
  * Settings of the streams API.
  *
- * @param partitions of each stream's topic
- * @param retention for how long a stream is listed and readable after its end
+ * @param options of streams whose tables' tags say nothing else
  * @param keyFile where the key of iterators is kept; made when missing
  */
-public record StreamsConfig(int partitions, Duration retention, Path keyFile) {
+public record StreamsConfig(StreamOptions options, Path keyFile) {
     public StreamsConfig {
-        Objects.requireNonNull(retention);
+        Objects.requireNonNull(options);
         Objects.requireNonNull(keyFile);
-        if (partitions < 1) {
-            throw new IllegalArgumentException(partitions + " partitions");
-        }
     }
 }

@@ -18,6 +18,7 @@ import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.time.Clock;
 import java.time.Duration;
@@ -222,9 +223,9 @@ class StreamsApiTest {
                 "us-east-1",
                 () -> StreamHistory.of(streams),
                 () -> 50,
-                Duration.ofHours(24),
+                StreamOptions.DEFAULT.withPartitions(2),
                 Clock.fixed(now, ZoneOffset.UTC));
-        return new StreamsApi(catalog, 2, new IteratorTokens(new byte[IteratorTokens.KEY_BYTES]), Optional::empty);
+        return new StreamsApi(catalog, new IteratorTokens(new byte[IteratorTokens.KEY_BYTES]), Optional::empty);
     }
 
     private static StreamBoundary boundary(long sequence, long minutesAgo) {

@@ -64,6 +64,13 @@ public final class StreamHistory {
         return all;
     }
 
+    /** The enabled streams whose shards were all there before this. */
+    public List<TableStream> unchangedSince(Instant time) {
+        return enabledByTable.values().stream()
+                .filter(stream -> stream.youngest().time().isBefore(time))
+                .toList();
+    }
+
     /** The stream of a table that is enabled, or else the one that ended last. */
     public Optional<TableStream> latestOf(int tableId) {
         TableStream enabled = enabledByTable.get(tableId);
@@ -80,15 +87,16 @@ public final class StreamHistory {
      * The history after a catalog change.
      *
      * @param place of the change
-     * @param forgetBefore streams that ended before this are forgotten
+     * @param times for how long streams are known after their end, and shards of the changed table
      */
-    public Step apply(CatalogChange change, StreamBoundary place, Instant forgetBefore) {
+    public Step apply(CatalogChange change, StreamBoundary place, StreamTimes times) {
         Map<Integer, TableStream> enabled = new HashMap<>(enabledByTable);
         List<TableStream> past = new ArrayList<>();
         List<TableStream> written = new ArrayList<>();
         List<TableStream> removed = new ArrayList<>();
         for (TableStream stream : ended) {
-            (stream.end().time().isBefore(forgetBefore) ? removed : past).add(stream);
+            boolean over = stream.end().time().isBefore(times.oldest(stream, place.time()));
+            (over ? removed : past).add(stream);
         }
         TableDefinition table = change.table();
         boolean streams = change.action() != CatalogChange.Action.DELETE_TABLE && table.stream() != null;
@@ -102,7 +110,8 @@ public final class StreamHistory {
             written.add(over);
         }
         if (streams) {
-            TableStream now = continues ? before.withTable(table) : new TableStream(table, List.of(place), null);
+            TableStream now = continues ? before.changedTo(table, place) : new TableStream(table, List.of(place), null);
+            now = now.trimmedBefore(times.oldest(now, place.time()));
             enabled.put(table.id(), now);
             written.add(now);
         }

@@ -264,6 +264,11 @@ public final class TableErrorMessages {
         return "Table has no stream to disable: TableName: " + tableName;
     }
 
+    /** A request to roll shards over, in the words of UpdateTable. */
+    public static String noStreamToRoll(String tableName) {
+        return "Table has no enabled stream: TableName: " + tableName;
+    }
+
     /** UpdateTable. */
     public static String indexUpdateEmpty() {
         return ErrorMessages.invalidParameters(

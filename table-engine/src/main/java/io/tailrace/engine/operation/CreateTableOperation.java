@@ -13,12 +13,9 @@ import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
-import io.tailrace.schemas.model.StreamDefinition;
-import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.TableStatus;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,7 +61,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 globalIndexes(types, context),
                 onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
                 TableSettings.throughput(request.provisionedThroughput()),
-                stream(context.now()),
+                StreamSwitch.definition(request.streamSpecification(), context),
                 null,
                 Boolean.TRUE.equals(request.deletionProtectionEnabled()),
                 tags(),
@@ -95,7 +92,8 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                         request.warmThroughput(),
                         definition.provisionedThroughput(),
                         context))
-                .withIndexCapacity(indexes);
+                .withIndexCapacity(indexes)
+                .withStreamShards(StreamSwitch.shards(definition, context));
     }
 
     private List<IndexDefinition> localIndexes(Map<String, AttributeType> types, PlanContext context) {
@@ -126,13 +124,6 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
             }
         }
         return definitions;
-    }
-
-    private StreamDefinition stream(Instant now) {
-        StreamSpecification stream = request.streamSpecification();
-        return stream == null || !stream.streamEnabled()
-                ? null
-                : new StreamDefinition(StreamViewType.valueOf(stream.streamViewType()), StreamLabels.of(now));
     }
 
     private Map<String, String> tags() {

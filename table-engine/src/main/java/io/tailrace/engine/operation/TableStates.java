@@ -61,6 +61,12 @@ final class TableStates {
         }
     }
 
+    /** Whether {@link #requireSettled} would pass. */
+    static boolean isSettled(TableDefinition table, Instant now) {
+        TableStatus status = table.status(now);
+        return status == TableStatus.ACTIVE || status == TableStatus.UPDATING;
+    }
+
     private static DynamoException inUse(String message) {
         return new DynamoException(ErrorType.RESOURCE_IN_USE, message);
     }

@@ -10,8 +10,6 @@ import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.ProvisionedThroughput;
-import io.tailrace.schemas.model.StreamDefinition;
-import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -178,10 +176,8 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         if (!stream.streamEnabled() && definition.stream() == null) {
             throw DynamoException.validation(TableErrorMessages.noStreamToDisable(table.name()));
         }
-        updates.stream(
-                stream.streamEnabled()
-                        ? new StreamDefinition(
-                                StreamViewType.valueOf(stream.streamViewType()), StreamLabels.of(context.now()))
-                        : null);
+        updates.stream(StreamSwitch.definition(stream, context));
+        TableDefinition switched = updates.build();
+        updates.details(switched.details().withStreamShards(StreamSwitch.shards(switched, context)));
     }
 }

@@ -4,6 +4,7 @@ import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.catalog.StreamBoundary;
 import io.tailrace.engine.catalog.StreamHistory;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.JournalMutation;
@@ -19,7 +20,6 @@ import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,24 +36,24 @@ final class EntryApplier {
     /** By table id: how far the backfill under way is; null where none is any more. */
     private final Map<Integer, byte[]> changedBackfills = new HashMap<>();
 
-    private final Duration endedStreamLifetime;
+    private final StreamTimes streamTimes;
 
     private Catalog catalog;
     private StreamHistory streams;
 
-    /** @param endedStreamLifetime for how long at least a stream is kept after its end */
+    /** @param streamTimes for how long at least streams and shards are kept after their end */
     EntryApplier(
             RocksStore.Batch batch,
             Catalog catalog,
             StreamHistory streams,
-            Duration endedStreamLifetime,
+            StreamTimes streamTimes,
             Map<Integer, TableStatistics> statistics,
             ItemCollections collections) {
         this.batch = batch;
         this.collections = collections;
         this.catalog = catalog;
         this.streams = streams;
-        this.endedStreamLifetime = endedStreamLifetime;
+        this.streamTimes = streamTimes;
         this.statisticsBefore = statistics;
     }
 
@@ -174,7 +174,7 @@ final class EntryApplier {
     }
 
     private void applyToStreams(CatalogChange change, StreamBoundary place) throws RocksDBException {
-        StreamHistory.Step step = streams.apply(change, place, place.time().minus(endedStreamLifetime));
+        StreamHistory.Step step = streams.apply(change, place, streamTimes);
         for (TableStream written : step.written()) {
             batch.putMeta(StreamEntryCodec.key(written), StreamEntryCodec.encode(written));
         }

@@ -3,6 +3,7 @@ package io.tailrace.engine.state;
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.catalog.StreamBoundary;
 import io.tailrace.engine.catalog.StreamHistory;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.JournalEntry;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class TableState implements AutoCloseable {
     private static final int FORMAT_WITHOUT_COLLECTIONS = 1;
 
     private final RocksStore store;
-    private final Duration endedStreamLifetime;
+    private final StreamTimes streamTimes;
     private final UseGate gate = new UseGate();
     private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
     private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
@@ -47,9 +47,9 @@ public final class TableState implements AutoCloseable {
     private volatile Instant lastCommitTime = Instant.EPOCH;
     private volatile long flushedSequence;
 
-    private TableState(RocksStore store, Duration endedStreamLifetime) {
+    private TableState(RocksStore store, StreamTimes streamTimes) {
         this.store = store;
-        this.endedStreamLifetime = endedStreamLifetime;
+        this.streamTimes = streamTimes;
     }
 
     /**
@@ -57,10 +57,9 @@ public final class TableState implements AutoCloseable {
      *
      * @param beforeFlush makes the journal durable; called on another thread before the state's files get newer, so that they
      *     are never newer than the journal
-     * @param endedStreamLifetime for how long at least a stream is known after its end
+     * @param streamTimes for how long at least streams and shards are known after their end
      */
-    public static TableState open(Path directory, Runnable beforeFlush, Duration endedStreamLifetime)
-            throws IOException {
+    public static TableState open(Path directory, Runnable beforeFlush, StreamTimes streamTimes) throws IOException {
         Files.createDirectories(directory);
         RocksStore store;
         try {
@@ -68,7 +67,7 @@ public final class TableState implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new IOException("the state in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
-        TableState state = new TableState(store, endedStreamLifetime);
+        TableState state = new TableState(store, streamTimes);
         try {
             state.load(directory);
             return state;
@@ -88,8 +87,8 @@ public final class TableState implements AutoCloseable {
         }
         gate.enter();
         try (RocksStore.Batch batch = store.batch()) {
-            EntryApplier applier = new EntryApplier(
-                    batch, catalog, streams, endedStreamLifetime, statistics, new ItemCollections(store));
+            EntryApplier applier =
+                    new EntryApplier(batch, catalog, streams, streamTimes, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
             Map<Integer, Long> offsets = new ConcurrentHashMap<>();
             RequestTokens.Changes tokens = requestTokens.changes(batch);

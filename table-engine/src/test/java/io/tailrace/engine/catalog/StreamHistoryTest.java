@@ -6,8 +6,10 @@ import io.tailrace.engine.TestTables;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Change.CatalogChange.Action;
 import io.tailrace.schemas.model.StreamDefinition;
+import io.tailrace.schemas.model.StreamShards;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** The history of streams follows from the catalog changes: where each began and ended, and what is forgotten. */
 class StreamHistoryTest {
     private static final Instant START = Instant.parse("2026-05-17T10:05:03Z");
+
+    private static final StreamTimes HOUR =
+            new StreamTimes(StreamOptions.DEFAULT.withRetention(Duration.ofHours(1)), Duration.ZERO);
 
     private StreamHistory history = StreamHistory.EMPTY;
 
@@ -76,7 +81,7 @@ class StreamHistoryTest {
         apply(2, Action.UPDATE_TABLE, table(1, null));
         apply(3, Action.CREATE_TABLE, table(2, "b"));
         CatalogChange later = new CatalogChange(Action.CREATE_TABLE, table(3, null));
-        StreamHistory.Step step = history.apply(later, boundary(4), START.plusSeconds(3));
+        StreamHistory.Step step = history.apply(later, boundary(2 + 3600 + 1), HOUR);
         assertThat(step.removed()).extracting(TableStream::label).containsExactly("a");
         assertThat(step.written()).isEmpty();
         assertThat(step.next().all()).extracting(TableStream::label).containsExactly("b");
@@ -84,8 +89,70 @@ class StreamHistoryTest {
                 .isEqualTo(step.next().all());
     }
 
+    @Test
+    void aTablesTagSaysForHowLongItsStreamIsKnown() {
+        Map<String, String> twoHours = Map.of("tailrace:stream.retention", "2h");
+        apply(1, Action.CREATE_TABLE, with(table(1, "a"), table(1, "a").stream(), twoHours));
+        apply(2, Action.UPDATE_TABLE, with(table(1, null), null, twoHours));
+        apply(2 + 7200, Action.CREATE_TABLE, table(2, null));
+        assertThat(history.all()).extracting(TableStream::label).containsExactly("a");
+        apply(2 + 7201, Action.CREATE_TABLE, table(3, null));
+        assertThat(history.all()).isEmpty();
+    }
+
+    @Test
+    void anotherGenerationOfShardsBeginsWithTheChangeThatCountsIt() {
+        apply(1, Action.CREATE_TABLE, rolled(0));
+        apply(2, Action.UPDATE_TABLE, rolled(1));
+        apply(3, Action.UPDATE_TABLE, tagged(rolled(1)));
+        apply(4, Action.UPDATE_TABLE, rolled(2));
+        TableStream open = new TableStream(rolled(2), List.of(boundary(1), boundary(2), boundary(4)), null);
+        assertThat(history.all()).containsExactly(open);
+        assertThat(open.youngest()).isEqualTo(boundary(4));
+        assertThat(history.unchangedSince(START.plusSeconds(4))).isEmpty();
+        assertThat(history.unchangedSince(START.plusSeconds(5))).containsExactly(open);
+        apply(5, Action.UPDATE_TABLE, table(1, null));
+        assertThat(history.all()).containsExactly(new TableStream(rolled(2), open.generations(), boundary(5)));
+        assertThat(history.unchangedSince(START.plusSeconds(10))).isEmpty();
+    }
+
+    @Test
+    void aStreamOfAnEarlierReleaseBeginsToCount() {
+        apply(1, Action.CREATE_TABLE, table(1, "a"));
+        apply(2, Action.UPDATE_TABLE, tagged(table(1, "a")));
+        apply(3, Action.UPDATE_TABLE, rolled(1));
+        assertThat(history.all().get(0).generations()).containsExactly(boundary(1), boundary(3));
+    }
+
+    @Test
+    void shardsOfWhichAllRecordsAreTooOldAreForgotten() {
+        apply(1, Action.CREATE_TABLE, rolled(0));
+        apply(10, Action.UPDATE_TABLE, rolled(1));
+        apply(20, Action.UPDATE_TABLE, rolled(2));
+        apply(20 + 3600, Action.UPDATE_TABLE, rolled(3));
+        TableStream stream = history.all().get(0);
+        assertThat(stream.start()).isEqualTo(boundary(1));
+        assertThat(stream.forgotten()).isEqualTo(1);
+        assertThat(stream.lastForgotten()).isEqualTo(boundary(1));
+        assertThat(stream.generations()).containsExactly(boundary(10), boundary(20), boundary(3620));
+        TableStream later = stream.trimmedBefore(START.plusSeconds(3621));
+        assertThat(later.forgotten()).isEqualTo(3);
+        assertThat(later.lastForgotten()).isEqualTo(boundary(20));
+        assertThat(later.generations()).containsExactly(boundary(3620));
+        assertThat(later.trimmedBefore(START.plusSeconds(100_000))).isSameAs(later);
+        apply(50_000, Action.UPDATE_TABLE, tagged(rolled(3)));
+        assertThat(history.all())
+                .containsExactly(new TableStream(
+                        tagged(rolled(3)), boundary(1), 3, boundary(20), List.of(boundary(3620)), null));
+    }
+
+    private static TableDefinition rolled(int generation) {
+        TableDefinition table = table(1, "a");
+        return table.withDetails(table.details().withStreamShards(new StreamShards(2, generation)));
+    }
+
     private void apply(long sequence, Action action, TableDefinition table) {
-        history = history.apply(new CatalogChange(action, table), boundary(sequence), START.minus(Duration.ofHours(24)))
+        history = history.apply(new CatalogChange(action, table), boundary(sequence), HOUR)
                 .next();
     }
 
@@ -119,6 +186,7 @@ class StreamHistoryTest {
                 table.ttlAttribute(),
                 table.deletionProtection(),
                 tags,
-                table.created());
+                table.created(),
+                table.details());
     }
 }

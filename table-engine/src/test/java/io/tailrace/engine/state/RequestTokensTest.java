@@ -2,6 +2,7 @@ package io.tailrace.engine.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.limits.Limits;
@@ -78,7 +79,7 @@ class RequestTokensTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, () -> {}, Duration.ofHours(24));
+        return TableState.open(dir, () -> {}, StreamTimes.DEFAULT);
     }
 
     private static RequestToken token(String token) {

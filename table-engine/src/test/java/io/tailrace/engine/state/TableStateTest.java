@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.engine.TestTables;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.journal.TestEntries;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
@@ -12,7 +13,6 @@ import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +128,6 @@ class TableStateTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, journalForced::incrementAndGet, Duration.ofHours(24));
+        return TableState.open(dir, journalForced::incrementAndGet, StreamTimes.DEFAULT);
     }
 }

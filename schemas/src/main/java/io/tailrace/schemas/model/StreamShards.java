@@ -1,0 +1,19 @@
+package io.tailrace.schemas.model;
+
+/**
+ * How an enabled stream is divided. All shards of a generation begin and end together.
+ *
+ * @param partitions shards that are open at one time, and partitions of the topic that the stream uses: from 0 on
+ * @param generation how often the shards were replaced by their children since the stream was enabled
+ */
+public record StreamShards(int partitions, int generation) {
+    public StreamShards {
+        if (partitions < 1 || generation < 0) {
+            throw new IllegalArgumentException(partitions + " partitions, generation " + generation);
+        }
+    }
+
+    public StreamShards next() {
+        return new StreamShards(partitions, generation + 1);
+    }
+}

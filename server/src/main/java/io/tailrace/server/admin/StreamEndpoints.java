@@ -1,0 +1,112 @@
+package io.tailrace.server.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tailrace.capture.streams.RolledShards;
+import io.tailrace.capture.streams.ShardRolls;
+import io.tailrace.engine.error.DynamoException;
+import io.tailrace.server.http.ServerReply;
+import io.tailrace.server.http.ServerReply.Header;
+import io.tailrace.server.http.ServerRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code POST /streams/TABLE/roll}: closes the shards of a table's stream and opens their children. */
+final class StreamEndpoints {
+    private static final Pattern ROLL = Pattern.compile("/streams/([^/]+)/roll");
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int CONFLICT = 409;
+    private static final int UNAVAILABLE = 503;
+
+    private final Supplier<Optional<ShardRolls>> rolls;
+    private final AdminReplies replies;
+
+    /** @param rolls empty while the engine is not there */
+    StreamEndpoints(Supplier<Optional<ShardRolls>> rolls, AdminReplies replies) {
+        this.rolls = rolls;
+        this.replies = replies;
+    }
+
+    boolean has(String path) {
+        return ROLL.matcher(path).matches();
+    }
+
+    Map<String, String> index() {
+        return Map.of("/streams/TABLE/roll", "POST: closes the shards of the table's stream and opens their children");
+    }
+
+    CompletionStage<ServerReply> handle(ServerRequest request) {
+        Matcher roll = ROLL.matcher(request.path());
+        if (!roll.matches()) {
+            throw new IllegalArgumentException(request.path());
+        }
+        return roll(request, roll.group(1)).exceptionally(this::refusal);
+    }
+
+    private CompletableFuture<ServerReply> roll(ServerRequest request, String table) {
+        if (!request.method().equals("POST")) {
+            return CompletableFuture.completedFuture(
+                    replies.error(METHOD_NOT_ALLOWED, "only POST is allowed here", new Header("Allow", "POST")));
+        }
+        // A page in a browser can send a POST to any port of this machine, and says from where it is.
+        if (!request.header("Origin").isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    replies.error(FORBIDDEN, "pages in browsers may not change anything here"));
+        }
+        if (!request.query().isEmpty() || request.body().isReadable()) {
+            return CompletableFuture.completedFuture(
+                    replies.error(BAD_REQUEST, "neither parameters nor a body are known here"));
+        }
+        Optional<ShardRolls> ready = rolls.get();
+        if (ready.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    replies.error(UNAVAILABLE, "the tables are not there yet", AdminReplies.RETRY_SOON));
+        }
+        try {
+            return ready.get().roll(table).thenApply(rolled -> replies.json(OK, json -> write(json, rolled)));
+        } catch (DynamoException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static void write(JsonGenerator json, RolledShards rolled) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("tableName", rolled.tableName());
+        json.writeStringField("streamArn", rolled.streamArn());
+        json.writeArrayFieldStart("shards");
+        for (RolledShards.Shard shard : rolled.shards()) {
+            json.writeStartObject();
+            json.writeStringField("closedShardId", shard.closedShardId());
+            json.writeStringField("endingSequenceNumber", shard.endingSequenceNumber());
+            json.writeStringField("childShardId", shard.childShardId());
+            json.writeStringField("startingSequenceNumber", shard.startingSequenceNumber());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private ServerReply refusal(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof DynamoException refused)) {
+            throw new CompletionException(cause);
+        }
+        return switch (refused.type()) {
+            case VALIDATION -> replies.error(BAD_REQUEST, refused.getMessage());
+            case RESOURCE_NOT_FOUND -> replies.error(NOT_FOUND, refused.getMessage());
+            case RESOURCE_IN_USE, LIMIT_EXCEEDED -> replies.error(CONFLICT, refused.getMessage());
+            default -> replies.error(UNAVAILABLE, refused.getMessage(), AdminReplies.RETRY_SOON);
+        };
+    }
+}
