@@ -2,8 +2,10 @@ package io.tailrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,28 @@ final class MainTest {
         assertThat(run(args.toArray(String[]::new))).isZero();
         assertThat(out.toString()).startsWith("Usage: tailrace").contains("Example");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aTimeThatIsNoneIsToldWhatATimeIs() {
+        assertThat(run("stream", "tail", "Orders", "--from-time", "yesterday")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("tailrace: Invalid value for option '--from-time': 'yesterday' is not a time such as "
+                        + "2026-05-17T10:05:00Z or 2026-05-17T12:05:00+02:00");
+    }
+
+    @Test
+    void aListWithoutAServerSaysWhatToDo() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(run("stream", "list", "--port", String.valueOf(port), "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("tailrace: No server answers at http://localhost:" + port
+                        + ": start one with 'tailrace start', or say with --port where it is."
+                        + System.lineSeparator());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tailrace.server.settings.KafkaSettings;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.TailraceSettings;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,12 +73,27 @@ public final class StreamListCommand implements Callable<Integer> {
             list(streams, positions);
             return CommandLine.ExitCode.OK;
         } catch (SdkException failure) {
+            if (isNobodyThere(failure)) {
+                throw new CommandFailedException(
+                        "No server answers at " + endpoint
+                                + ": start one with 'tailrace start', or say with --port where it is.",
+                        failure);
+            }
             throw new CommandFailedException(
                     "The server at " + endpoint + " does not tell its streams: " + failure.getMessage(), failure);
         } catch (KafkaException failure) {
             throw new CommandFailedException(
                     "Kafka at " + servers + " cannot be read: " + failure.getMessage(), failure);
         }
+    }
+
+    private static boolean isNobodyThere(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static DynamoDbStreamsClient client(URI endpoint, String region) {

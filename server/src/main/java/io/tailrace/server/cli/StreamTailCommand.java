@@ -85,6 +85,7 @@ public final class StreamTailCommand implements Callable<Integer> {
         @CommandLine.Option(
                 names = "--from-time",
                 paramLabel = "TIME",
+                converter = TimeOption.class,
                 description = "Begin with the writes of this time, such as 2026-05-17T10:05:00Z.")
         private Instant time;
 

@@ -20,8 +20,13 @@ final class Programs {
 
     /** Whether the program can be started here. */
     static boolean exists(String program) throws InterruptedException {
+        return exists(program, "--version");
+    }
+
+    /** As {@link #exists(String)}, where another option asks for the version. */
+    static boolean exists(String program, String versionOption) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(program, "--version")
+            Process process = new ProcessBuilder(program, versionOption)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

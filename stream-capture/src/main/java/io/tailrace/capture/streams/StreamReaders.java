@@ -72,6 +72,16 @@ public final class StreamReaders implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** The consumers that there are, reading or not. */
+    int consumers() {
+        lock.lock();
+        try {
+            return free.size() + busy.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     StreamProgress progress() {
         return progress;
     }
