@@ -2,20 +2,19 @@ package io.tailrace.engine;
 
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.JournalDependencies;
-import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.recovery.DataDirectory;
+import io.tailrace.engine.recovery.StateRecovery;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.writer.CommitLog;
 import io.tailrace.engine.writer.Writer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an engine is made of, without the threads that run it: {@link TableEngine} starts them, a simulation takes the steps
@@ -32,12 +31,6 @@ record EngineParts(
         Maintenance maintenance,
         CompletableFuture<ReplicationBarrier> barrier,
         CompletableFuture<LongSupplier> capturedSequence) {
-    private static final Logger log = LoggerFactory.getLogger(EngineParts.class);
-    /** Bounds the memory that recovery takes. */
-    private static final int REPLAY_BATCH_ENTRIES = 256;
-
-    private static final long REPLAY_BATCH_BYTES = 8L << 20;
-
     /**
      * Opens the data directory, creating it when needed, and recovers the state from the journal. What was opened is closed
      * again when that fails.
@@ -48,8 +41,10 @@ record EngineParts(
             throws IOException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            DataDirectory directory = DataDirectory.open(config.dataDir(), dependencies.disk());
+            DataDirectory directory =
+                    DataDirectory.open(config.dataDir(), "region " + config.region(), dependencies.disk());
             opened.add(directory);
+            requireJournal(directory);
             ChronicleJournal journal = ChronicleJournal.open(
                     directory.journal(),
                     config.journal(),
@@ -61,9 +56,10 @@ record EngineParts(
                             dependencies.disk()),
                     directory.lastShutdown());
             opened.add(journal);
-            TableState state = TableState.open(directory.state(), () -> syncJournal(journal), config.streams());
+            TableState state = new StateRecovery(
+                            directory, journal, dependencies.clock(), dependencies.disk(), config.streams())
+                    .open();
             opened.add(state);
-            recover(journal, state);
             dependencies.steps().reached(EngineStep.RECOVERED);
             directory.markOpen();
             CompletableFuture<ReplicationBarrier> barrier = new CompletableFuture<>();
@@ -99,30 +95,12 @@ record EngineParts(
         }
     }
 
-    private static void recover(ChronicleJournal journal, TableState state) throws IOException {
-        long before = state.appliedSequence();
-        List<JournalEntry> batch = new ArrayList<>();
-        long[] bytes = {0};
-        journal.replay(before + 1, entry -> {
-            batch.add(entry);
-            bytes[0] += ChronicleJournal.encodedLength(entry);
-            if (batch.size() >= REPLAY_BATCH_ENTRIES || bytes[0] >= REPLAY_BATCH_BYTES) {
-                state.apply(batch);
-                batch.clear();
-                bytes[0] = 0;
-            }
-        });
-        state.apply(batch);
-        if (state.appliedSequence() > before) {
-            log.info("Recovered commits {} to {} from the journal", before + 1, state.appliedSequence());
-        }
-    }
-
-    private static void syncJournal(ChronicleJournal journal) {
-        try {
-            journal.sync();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** An empty journal in its place would look like a directory that nothing was ever written to. */
+    private static void requireJournal(DataDirectory directory) throws IOException {
+        if (directory.wasUsed() && !Files.isDirectory(directory.journal())) {
+            throw new IOException("the journal " + directory.journal() + " is missing, and " + directory.path()
+                    + " was written to: what was committed since the state's last flush would be lost. Nothing was"
+                    + " changed. See docs/operations.md, \"A corrupt journal\"");
         }
     }
 

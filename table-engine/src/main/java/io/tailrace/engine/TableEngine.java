@@ -171,6 +171,15 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         if (closed.get()) {
             return new EngineHealth(false, false, "closed");
         }
+        String damage = state.damage();
+        if (failure == null && damage != null) {
+            return new EngineHealth(
+                    true,
+                    true,
+                    "the state is damaged, some items cannot be read: stop the server and run 'tailrace doctor "
+                            + config.dataDir() + "' (" + damage + ")",
+                    true);
+        }
         return failure == null
                 ? new EngineHealth(true, true, "reads and writes")
                 : new EngineHealth(true, false, "writes have stopped, restart needed: " + failure);

@@ -75,7 +75,8 @@ class KilledProcessTest {
                 if (words[0].equals("open") && tryToOpen) {
                     assertThatThrownBy(() -> TestEngines.open(dir))
                             .isInstanceOf(UncheckedIOException.class)
-                            .hasMessageContaining("in use by another process (pid " + process.pid() + ")");
+                            .hasMessageContaining("in use by another process (region " + TestEngines.REGION + ", pid "
+                                    + process.pid() + ", since 20");
                 }
                 assertThat(words[0]).isNotEqualTo("failed");
                 if (words[0].equals("ack") && words.length == 3 && !words[2].isEmpty()) {

@@ -63,6 +63,9 @@ final class HealthReport {
         if (health == null) {
             return new PartHealth("engine", PartState.STARTING, "recovers its state from the journal");
         }
+        if (health.damaged()) {
+            return new PartHealth("engine", PartState.DEGRADED, health.detail());
+        }
         boolean well = health.readable() && health.writable();
         return new PartHealth("engine", well ? PartState.RUNNING : PartState.FAILED, well ? "" : health.detail());
     }

@@ -18,6 +18,7 @@ import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
 import io.tailrace.engine.journal.JournalTruncatedException;
+import io.tailrace.engine.recovery.StateLostException;
 import io.tailrace.engine.state.StateException;
 import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityQueries;
@@ -127,7 +128,7 @@ public final class TailraceServer implements AutoCloseable {
         try {
             return TableEngine.open(
                     config.engine(), EngineDependencies.system(meters).withSteps(steps));
-        } catch (JournalCorruptException | JournalTruncatedException | StateException refused) {
+        } catch (JournalCorruptException | JournalTruncatedException | StateException | StateLostException refused) {
             throw new StartException(refused.getMessage(), refused);
         } catch (UncheckedIOException refused) {
             throw refused.getCause() instanceof FileSystemException unusable

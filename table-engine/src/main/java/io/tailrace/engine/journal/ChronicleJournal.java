@@ -63,8 +63,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     /** After this nothing is appended or forced: a force that failed may seem to succeed the next time. */
     private volatile IOException failure;
 
+    private final JournalEnd end;
+
     private ChronicleJournal(Path directory, JournalConfig config, JournalDependencies dependencies, JournalScan scan)
             throws IOException {
+        this.end = JournalEnd.open(
+                directory, new JournalEnd.Note(scan.lastSequence(), scan.lastSequence()), dependencies.disk());
         MeterRegistry registry = dependencies.meters();
         String region = dependencies.region();
         this.directory = directory;
@@ -99,6 +103,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             disk.forceDirectory(directory.toAbsolutePath().getParent());
         }
         JournalScan scan = JournalScan.of(directory, config.verifyBytes(), shutdown);
+        scan.requireEnd(directory);
         deleteLeftovers(directory, scan, disk);
         if (scan.tornTail().isPresent()) {
             JournalScan.TornTail torn = scan.tornTail().get();
@@ -133,11 +138,11 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Passes on the entries from {@code fromSequence} to the last, for recovery.
+     * Checks that the state may go on with this entry.
      *
-     * @throws JournalCorruptException when they are not all there, or one cannot be trusted
+     * @throws JournalCorruptException when it, or what is to come before it, is not in the journal
      */
-    public void replay(long fromSequence, Consumer<JournalEntry> consumer) throws IOException {
+    public void requireFrom(long fromSequence) {
         long next = lastSequence + 1;
         if (fromSequence > next || fromSequence < firstSequence()) {
             Segment nearest = segments.isEmpty()
@@ -151,6 +156,15 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                             + firstSequence() + " to " + lastSequence,
                     null);
         }
+    }
+
+    /**
+     * Passes on the entries from {@code fromSequence} to the last, for recovery.
+     *
+     * @throws JournalCorruptException when they are not all there, or one cannot be trusted
+     */
+    public void replay(long fromSequence, Consumer<JournalEntry> consumer) throws IOException {
+        requireFrom(fromSequence);
         Map.Entry<Long, Segment> start = segments.floorEntry(fromSequence);
         if (start == null) {
             return;
@@ -224,6 +238,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     /** Lets readers see the entries up to and with this one. */
     public void publish(long sequence) {
+        // Before anybody can be told of it.
+        end.note(new JournalEnd.Note(sequence, syncedSequence));
         readableLock.lock();
         try {
             readableSequence = sequence;
@@ -264,7 +280,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     @Override
     public JournalReader openReader() {
-        return new ChronicleReader(this);
+        return new SegmentReader(this);
     }
 
     @Override
@@ -305,15 +321,13 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         } finally {
             readableLock.unlock();
         }
-        closeCurrent();
+        try (end) {
+            closeCurrent();
+        }
     }
 
     boolean isClosed() {
         return closed;
-    }
-
-    int blockSizeBytes() {
-        return config.blockSizeBytes();
     }
 
     /** The segment that has this entry, or null. */

@@ -21,11 +21,26 @@ public final class JournalCorruptException extends RuntimeException {
         this.expectedSequence = expectedSequence;
     }
 
+    private JournalCorruptException(Path file, String message) {
+        super(message);
+        this.file = file;
+        this.index = 0;
+        this.expectedSequence = 0;
+    }
+
+    /** Damage that is no entry's. */
+    static JournalCorruptException ofFile(Path file, String reason) {
+        return new JournalCorruptException(
+                file,
+                "the journal is corrupt: " + reason + " (file " + file
+                        + "). Nothing was changed. See docs/operations.md, \"A corrupt journal\".");
+    }
+
     public Path file() {
         return file;
     }
 
-    /** Chronicle Queue's index of the entry, or of the place where it should be. */
+    /** Chronicle Queue's index of the entry, or of the place where it should be; 0 when the damage is no entry's. */
     public long index() {
         return index;
     }

@@ -58,6 +58,28 @@ final class JournalScan {
         return scan;
     }
 
+    /**
+     * Compares what was found with what was noted when the journal was last used.
+     *
+     * @throws JournalCorruptException when entries that had been there are not any more
+     */
+    void requireEnd(Path directory) throws IOException {
+        long expected =
+                JournalEnd.read(directory).map(note -> note.expected(shutdown)).orElse(0L);
+        if (lastSequence < expected) {
+            Segment last = segments.isEmpty()
+                    ? Segment.of(directory, lastSequence + 1)
+                    : segments.lastEntry().getValue();
+            throw corrupt(
+                    last,
+                    placeOf(last, lastSequence + 1),
+                    lastSequence + 1,
+                    "it ends with entry " + lastSequence + " and had the entries up to " + expected
+                            + ": the end of this file, or files behind it, were lost",
+                    null);
+        }
+    }
+
     NavigableMap<Long, Segment> segments() {
         return segments;
     }

@@ -23,6 +23,7 @@ final class SegmentFile implements AutoCloseable {
     private static final int NOT_COMPLETE = 1 << 31;
     private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
     private static final int WINDOW_BYTES = 1 << 20;
+    private static final int MIN_WINDOW_BYTES = 1 << 14;
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(WINDOW_BYTES).asReadOnlyBuffer();
 
     /** What a step of the walk found. */
@@ -33,7 +34,10 @@ final class SegmentFile implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private final long size;
+    private long size;
+    /** How much is read at a time; grows while the walk goes on. */
+    private int readAheadBytes = MIN_WINDOW_BYTES;
+
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowStart;
     private long position;
@@ -74,6 +78,23 @@ final class SegmentFile implements AutoCloseable {
      * @throws MalformedEntryException when there is a document that cannot be one; the walk cannot go on then
      */
     Step step() throws IOException, MalformedEntryException {
+        return step(true);
+    }
+
+    /** As {@link #step}, without the entry's bytes. */
+    Step skip() throws IOException, MalformedEntryException {
+        return step(false);
+    }
+
+    /** After the end was found: looks at the file anew from there on, because it may have grown. */
+    void refresh() throws IOException {
+        size = channel.size();
+        window.limit(0);
+        // Most of what is read now is still a hole.
+        readAheadBytes = MIN_WINDOW_BYTES;
+    }
+
+    private Step step(boolean read) throws IOException, MalformedEntryException {
         while (position + HEADER_BYTES <= size) {
             documentStart = position;
             int header =
@@ -93,8 +114,10 @@ final class SegmentFile implements AutoCloseable {
             long start = position + HEADER_BYTES;
             if ((header & META_DATA) == 0) {
                 place++;
-                entry = new byte[length];
-                bytes(start, length).get(entry);
+                if (read) {
+                    entry = new byte[length];
+                    bytes(start, length).get(entry);
+                }
                 position = align(start + length);
                 return Step.ENTRY;
             }
@@ -169,7 +192,8 @@ final class SegmentFile implements AutoCloseable {
         if (start >= windowStart && start + length <= windowStart + window.limit()) {
             return;
         }
-        int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), size - start);
+        int wanted = (int) Math.min(Math.max(length, readAheadBytes), size - start);
+        readAheadBytes = Math.min(2 * readAheadBytes, WINDOW_BYTES);
         if (window.capacity() < wanted) {
             window = ByteBuffer.allocate(wanted);
         }

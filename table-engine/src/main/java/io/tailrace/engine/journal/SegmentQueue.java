@@ -6,7 +6,6 @@ import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
@@ -42,7 +41,6 @@ final class SegmentQueue implements AutoCloseable {
 
     private final ChronicleQueue queue;
     private ExcerptAppender appender;
-    private ExcerptTailer tailer;
 
     private SegmentQueue(ChronicleQueue queue) {
         this.queue = queue;
@@ -99,24 +97,6 @@ final class SegmentQueue implements AutoCloseable {
     /** The place of the last appended entry. */
     long lastPlace() {
         return ROLL_CYCLE.toSequenceNumber(appender.lastIndexAppended());
-    }
-
-    /** Makes {@link #next} return the entry at this place; false when the queue has none there. */
-    boolean moveTo(long place) {
-        if (tailer == null) {
-            tailer = queue.createTailer();
-        }
-        return tailer.moveToIndex(index(place));
-    }
-
-    /** The next entry's bytes, or null when the queue ends here. */
-    byte[] next() {
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
-                return null;
-            }
-            return document.wire().bytes().toByteArray();
-        }
     }
 
     @Override

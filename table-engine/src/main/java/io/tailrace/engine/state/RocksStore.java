@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -17,6 +18,7 @@ import org.rocksdb.FlushJobInfo;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Logger;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -25,12 +27,14 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.LoggerFactory;
 
 /**
  * The RocksDB database: one column family for items and index entries, one for everything else. Both are flushed together,
  * atomically, so that the files always hold one moment of the state.
  */
 final class RocksStore implements AutoCloseable {
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(RocksStore.class);
     private static final long BLOCK_CACHE_BYTES = 64L << 20;
     private static final long DATA_MEMTABLE_BYTES = 32L << 20;
     private static final long META_MEMTABLE_BYTES = 16L << 20;
@@ -39,6 +43,7 @@ final class RocksStore implements AutoCloseable {
     private static final int BACKGROUND_JOBS = 2;
     private static final byte[] DATA_NAME = "data".getBytes(StandardCharsets.US_ASCII);
 
+    private final AtomicReference<String> damage = new AtomicReference<>();
     private final List<AutoCloseable> nativeObjects;
     private final RocksDB db;
     private final ColumnFamilyHandle meta;
@@ -57,14 +62,6 @@ final class RocksStore implements AutoCloseable {
     static RocksStore open(Path directory, Runnable beforeFlush) throws RocksDBException {
         NativeLibrary.load();
         List<AutoCloseable> objects = new ArrayList<>();
-        Cache cache = keep(objects, new LRUCache(BLOCK_CACHE_BYTES));
-        BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
-                .setFilterPolicy(keep(objects, new BloomFilter(BLOOM_BITS_PER_KEY)));
-        ColumnFamilyOptions metaOptions = keep(objects, familyOptions(table, META_MEMTABLE_BYTES));
-        ColumnFamilyOptions dataOptions = keep(objects, familyOptions(table, DATA_MEMTABLE_BYTES));
         AbstractEventListener listener = keep(objects, new FlushListener(beforeFlush));
         DBOptions options = keep(objects, new DBOptions())
                 .setCreateIfMissing(true)
@@ -76,14 +73,55 @@ final class RocksStore implements AutoCloseable {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setListeners(List.of(listener));
         List<ColumnFamilyHandle> families = new ArrayList<>();
-        RocksDB db = RocksDB.open(
-                options,
-                directory.toString(),
-                List.of(
-                        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, metaOptions),
-                        new ColumnFamilyDescriptor(DATA_NAME, dataOptions)),
-                families);
-        return new RocksStore(objects, db, families);
+        try {
+            RocksDB db = RocksDB.open(options, directory.toString(), families(objects), families);
+            return new RocksStore(objects, db, families);
+        } catch (RocksDBException e) {
+            closeAll(objects);
+            throw e;
+        }
+    }
+
+    /** Opens what is there for reading; nothing in the directory is changed, not even RocksDB's own log. */
+    static RocksStore openReadOnly(Path directory) throws RocksDBException {
+        NativeLibrary.load();
+        List<AutoCloseable> objects = new ArrayList<>();
+        DBOptions options = keep(objects, new DBOptions()).setMaxOpenFiles(MAX_OPEN_FILES);
+        options.setLogger(keep(objects, new SilentLogger()));
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        try {
+            RocksDB db = RocksDB.openReadOnly(options, directory.toString(), families(objects), families);
+            return new RocksStore(objects, db, families);
+        } catch (RocksDBException e) {
+            closeAll(objects);
+            throw e;
+        }
+    }
+
+    private static List<ColumnFamilyDescriptor> families(List<AutoCloseable> objects) {
+        Cache cache = keep(objects, new LRUCache(BLOCK_CACHE_BYTES));
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFilterPolicy(keep(objects, new BloomFilter(BLOOM_BITS_PER_KEY)));
+        return List.of(
+                new ColumnFamilyDescriptor(
+                        RocksDB.DEFAULT_COLUMN_FAMILY, keep(objects, familyOptions(table, META_MEMTABLE_BYTES))),
+                new ColumnFamilyDescriptor(DATA_NAME, keep(objects, familyOptions(table, DATA_MEMTABLE_BYTES))));
+    }
+
+    /** What is thrown for a failure of RocksDB's; damage is noted. */
+    StateException failure(String what, RocksDBException cause) {
+        if (StateFinding.isDamage(cause) && damage.compareAndSet(null, cause.getMessage())) {
+            log.error("The state is damaged: {}", cause.getMessage());
+        }
+        return new StateException(what + ": " + cause.getMessage(), cause);
+    }
+
+    /** The first damage that was met, in RocksDB's words, which name the file; null when there was none. */
+    String damage() {
+        return damage.get();
     }
 
     byte[] getMeta(byte[] key) throws RocksDBException {
@@ -126,8 +164,12 @@ final class RocksStore implements AutoCloseable {
         db.close();
         writeOptions.close();
         flushOptions.close();
-        for (int i = nativeObjects.size() - 1; i >= 0; i--) {
-            closeNative(nativeObjects.get(i));
+        closeAll(nativeObjects);
+    }
+
+    private static void closeAll(List<AutoCloseable> objects) {
+        for (int i = objects.size() - 1; i >= 0; i--) {
+            closeNative(objects.get(i));
         }
     }
 
@@ -215,6 +257,18 @@ final class RocksStore implements AutoCloseable {
             options.close();
             lower.close();
             upper.close();
+        }
+    }
+
+    /** Without one RocksDB writes a file for its log into the directory. */
+    private static final class SilentLogger extends Logger {
+        SilentLogger() {
+            super(InfoLogLevel.FATAL_LEVEL);
+        }
+
+        @Override
+        protected void log(InfoLogLevel level, String message) {
+            // What is wrong comes as an exception.
         }
     }
 

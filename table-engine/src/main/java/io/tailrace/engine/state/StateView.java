@@ -38,7 +38,7 @@ public final class StateView implements AutoCloseable {
             byte[] encoded = store.getData(stateKey, options);
             return encoded == null ? null : StoredItem.ofEncoded(encoded);
         } catch (RocksDBException e) {
-            throw new StateException("an item cannot be read", e);
+            throw store.failure("an item cannot be read", e);
         }
     }
 
@@ -52,7 +52,7 @@ public final class StateView implements AutoCloseable {
         try {
             return ItemCollections.sizeBytes(store, partitionPrefix);
         } catch (RocksDBException e) {
-            throw new StateException("the size of an item collection cannot be read", e);
+            throw store.failure("the size of an item collection cannot be read", e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class StateView implements AutoCloseable {
         try {
             return RequestTokens.find(store, token, now);
         } catch (RocksDBException e) {
-            throw new StateException("a request token cannot be read", e);
+            throw store.failure("a request token cannot be read", e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class StateView implements AutoCloseable {
             try {
                 iterator.status();
             } catch (RocksDBException e) {
-                throw new StateException("a range cannot be read", e);
+                throw store.failure("a range cannot be read", e);
             }
             ended = true;
             return false;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -33,6 +34,10 @@ public final class TableState implements AutoCloseable {
     private static final int FORMAT_VERSION = 2;
     /** Had no sizes of item collections. */
     private static final int FORMAT_WITHOUT_COLLECTIONS = 1;
+
+    private static final int OLDEST_FORMAT_VERSION = FORMAT_WITHOUT_COLLECTIONS;
+    /** The version of a state that nothing was written to. */
+    private static final int NEW = 0;
 
     private final RocksStore store;
     private final StreamTimes streamTimes;
@@ -69,7 +74,8 @@ public final class TableState implements AutoCloseable {
         }
         TableState state = new TableState(store, streamTimes);
         try {
-            state.load(directory);
+            int version = state.load(directory);
+            state.bringToFormat(version);
             return state;
         } catch (RocksDBException e) {
             store.close();
@@ -77,6 +83,37 @@ public final class TableState implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /**
+     * Looks at what the directory holds and changes nothing: whether all files are there, whether everything that the start
+     * reads can be read, and how far the state is. Blocks with items are checked when they are read.
+     *
+     * @throws IOException when the directory cannot be read, or this release does not read its format: neither is damage
+     */
+    public static StateFinding examine(Path directory) throws IOException {
+        if (!Files.isDirectory(directory) || isEmpty(directory)) {
+            return StateFinding.none();
+        }
+        try (RocksStore store = RocksStore.openReadOnly(directory)) {
+            TableState state = new TableState(store, StreamTimes.DEFAULT);
+            state.load(directory);
+            return StateFinding.readable(state.appliedSequence);
+        } catch (RocksDBException e) {
+            if (!StateFinding.isDamage(e)) {
+                throw new IOException("the state in " + directory + " cannot be read: " + e.getMessage(), e);
+            }
+            return StateFinding.damaged(e.getMessage());
+        } catch (RuntimeException e) {
+            // The checksums were right, so only a writer's mistake gets here.
+            return StateFinding.damaged("what describes the tables cannot be understood: " + e);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
         }
     }
 
@@ -122,7 +159,7 @@ public final class TableState implements AutoCloseable {
             lastCommitTime = commitTime;
             appliedSequence = sequence;
         } catch (RocksDBException e) {
-            throw new StateException(
+            throw store.failure(
                     "commits up to " + entries.get(entries.size() - 1).sequence() + " cannot be applied", e);
         } finally {
             gate.leave();
@@ -138,10 +175,15 @@ public final class TableState implements AutoCloseable {
             flushedSequence = sequence;
             return sequence;
         } catch (RocksDBException e) {
-            throw new StateException("the state cannot be flushed", e);
+            throw store.failure("the state cannot be flushed", e);
         } finally {
             gate.leave();
         }
+    }
+
+    /** The first damage that was met since the start, naming the file; null when there was none. */
+    public String damage() {
+        return store.damage();
     }
 
     /** A view for reads; to be closed. */
@@ -217,12 +259,14 @@ public final class TableState implements AutoCloseable {
         }
     }
 
-    private void load(Path directory) throws IOException, RocksDBException {
+    /** Returns the version of the format that the state has, or {@link #NEW}. */
+    private int load(Path directory) throws IOException, RocksDBException {
         byte[] format = store.getMeta(MetaKeys.FORMAT);
-        int version = format == null ? FORMAT_VERSION : ByteBuffer.wrap(format).getInt();
-        if (version != FORMAT_VERSION && version != FORMAT_WITHOUT_COLLECTIONS) {
-            throw new IOException("the state in " + directory + " has format " + version + ", this release reads up to "
-                    + FORMAT_VERSION);
+        int version = format == null ? NEW : ByteBuffer.wrap(format).getInt();
+        if (version != NEW && (version < OLDEST_FORMAT_VERSION || version > FORMAT_VERSION)) {
+            throw new IOException("the state in " + directory + " has format version " + version
+                    + ", and this release reads the versions " + OLDEST_FORMAT_VERSION + " to " + FORMAT_VERSION
+                    + ". Nothing was changed. Start the release that wrote it, or a later one");
         }
         byte[] applied = store.getMeta(MetaKeys.APPLIED);
         if (applied != null) {
@@ -246,10 +290,14 @@ public final class TableState implements AutoCloseable {
                         ? Catalog.EMPTY.nextId()
                         : ByteBuffer.wrap(nextId).getInt());
         streams = StreamHistory.of(withUnknownBeginnings(tables, known));
+        return version;
+    }
+
+    private void bringToFormat(int version) throws RocksDBException {
         if (version == FORMAT_WITHOUT_COLLECTIONS) {
             ItemCollections.countAll(store, catalog.tables());
         }
-        if (format == null || version != FORMAT_VERSION) {
+        if (version != FORMAT_VERSION) {
             try (RocksStore.Batch batch = store.batch()) {
                 batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(FORMAT_VERSION));
                 batch.write();

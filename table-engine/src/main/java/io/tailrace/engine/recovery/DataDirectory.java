@@ -1,4 +1,4 @@
-package io.tailrace.engine;
+package io.tailrace.engine.recovery;
 
 import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.Shutdown;
@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -19,10 +21,13 @@ import java.util.List;
  * <p>The lock file also says which boot of the machine the directory was last opened in, and whether it was closed since:
  * from that follows whether a loss of power may have torn the journal's end.
  */
-final class DataDirectory implements AutoCloseable {
-    private static final String FORMAT = "tailrace-engine 1";
+public final class DataDirectory implements AutoCloseable {
+    private static final String FORMAT_NAME = "tailrace-engine";
+    private static final int FORMAT_VERSION = 1;
     private static final String FORMAT_FILE = "FORMAT";
     private static final String LOCK_FILE = "LOCK";
+    private static final String JOURNAL = "journal";
+    private static final String STATE = "state";
     private static final String OPEN = "open";
     private static final String CLOSED = "closed";
     private static final Path BOOT_ID_FILE = Path.of("/proc/sys/kernel/random/boot_id");
@@ -31,44 +36,76 @@ final class DataDirectory implements AutoCloseable {
     private final Path path;
     private final DiskSync disk;
     private final FileChannel lock;
+    /** What those are told who want the directory meanwhile. */
+    private final String holder;
+
     private final Shutdown lastShutdown;
 
-    private DataDirectory(Path path, DiskSync disk, FileChannel lock, Shutdown lastShutdown) {
+    private DataDirectory(Path path, DiskSync disk, FileChannel lock, String user, Shutdown lastShutdown) {
         this.path = path;
         this.disk = disk;
         this.lock = lock;
+        this.holder = user + ", pid " + ProcessHandle.current().pid() + ", since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         this.lastShutdown = lastShutdown;
     }
 
-    static DataDirectory open(Path path, DiskSync disk) throws IOException {
+    /**
+     * Takes the directory, creating it when needed.
+     *
+     * @param user who takes it, for those who are refused meanwhile; a few words
+     * @throws IOException when another process uses it, naming that one, or when this release does not read its format
+     */
+    public static DataDirectory open(Path path, String user, DiskSync disk) throws IOException {
         create(path.toAbsolutePath(), disk);
         FileChannel lock = FileChannel.open(
                 path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             takeLock(path, lock);
+            List<String> lines = readLines(lock);
             checkFormat(path);
-            return new DataDirectory(path, disk, lock, lastShutdown(readLines(lock)));
+            DataDirectory directory = new DataDirectory(path, disk, lock, user, lastShutdown(lines));
+            // Who is here is told at once; how the last use ended stays as it was.
+            directory.write(lines.isEmpty() ? CLOSED : lines.get(0), lines.size() < 2 ? "" : lines.get(1));
+            return directory;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    Path journal() {
-        return path.resolve("journal");
+    /** Whether there is, or was, an engine's directory at this place. */
+    public static boolean isOne(Path path) {
+        return Files.isRegularFile(path.resolve(FORMAT_FILE))
+                || Files.isRegularFile(path.resolve(LOCK_FILE))
+                || Files.isDirectory(path.resolve(JOURNAL))
+                || Files.isDirectory(path.resolve(STATE));
     }
 
-    Path state() {
-        return path.resolve("state");
+    public Path path() {
+        return path;
+    }
+
+    /** Whether writes were ever accepted here: then there is a journal and a state, or they were lost. */
+    public boolean wasUsed() {
+        return Files.exists(path.resolve(FORMAT_FILE));
+    }
+
+    public Path journal() {
+        return path.resolve(JOURNAL);
+    }
+
+    public Path state() {
+        return path.resolve(STATE);
     }
 
     /** How the directory's last use ended. */
-    Shutdown lastShutdown() {
+    public Shutdown lastShutdown() {
         return lastShutdown;
     }
 
     /** To be called before writes are accepted, and after recovery, which must still know whether power was lost. */
-    void markOpen() throws IOException {
+    public void markOpen() throws IOException {
         if (!Files.exists(path.resolve(FORMAT_FILE))) {
             writeFormat();
         }
@@ -77,7 +114,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** To be called when everything is on the disk. */
-    void markClosed() throws IOException {
+    public void markClosed() throws IOException {
         mark(CLOSED);
     }
 
@@ -91,7 +128,8 @@ final class DataDirectory implements AutoCloseable {
         Path next = path.resolve(FORMAT_FILE + ".next");
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap((FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes =
+                    ByteBuffer.wrap((FORMAT_NAME + " " + FORMAT_VERSION + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -127,7 +165,7 @@ final class DataDirectory implements AutoCloseable {
             throw new IOException("the data directory " + path + " is in use by this process already", e);
         }
         List<String> holder = readLines(lock);
-        throw new IOException("the data directory " + path + " is in use by another process"
+        throw new IOException("the data directory " + path.toAbsolutePath() + " is in use by another process"
                 + (holder.size() >= 3 ? " (" + holder.get(2) + ")" : "")
                 + "; stop it, or choose another directory");
     }
@@ -136,17 +174,25 @@ final class DataDirectory implements AutoCloseable {
         Path file = path.resolve(FORMAT_FILE);
         if (Files.exists(file)) {
             String found = Files.readString(file).strip();
-            if (!found.equals(FORMAT)) {
-                throw new IOException("the data directory " + path + " has the format \"" + found
-                        + "\", this release reads \"" + FORMAT + "\"");
+            String readable = FORMAT_NAME + " " + FORMAT_VERSION;
+            if (!found.equals(readable)) {
+                throw new IOException(file + " says that the data directory has the format \"" + found
+                        + "\", and this release reads \"" + readable + "\". Nothing was changed. "
+                        + (found.startsWith(FORMAT_NAME + " ")
+                                ? "Start the release that wrote it, or a later one"
+                                : "It is no data directory, or the file was damaged: the first release wrote the line \""
+                                        + readable + "\" into it"));
             }
         }
     }
 
     private void mark(String state) throws IOException {
-        String text =
-                state + "\n" + bootId() + "\npid " + ProcessHandle.current().pid() + "\n";
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(state, bootId());
+    }
+
+    private void write(String state, String boot) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.wrap((state + "\n" + boot + "\n" + holder + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             lock.write(bytes, bytes.position());
         }
