@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CaptureSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
-    private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration VERIFY_INTERVAL = Duration.ofSeconds(10);
 
     private final CaptureConfig config;
@@ -31,13 +30,14 @@ final class CaptureSession implements AutoCloseable {
     private final RecordFactory records;
     private final CaptureMetrics metrics;
     private final KafkaSide kafka;
+    private final KafkaAccess access;
     private final InterruptibleSection kafkaCalls;
     private final JournalReader reader;
 
     private volatile CommitTracker tracker;
     private Catalog catalog;
     private long lastRead;
-    private long lastVerifyNanos = System.nanoTime();
+    private long lastVerifyNanos;
 
     /** Not connected yet; {@link #connect} follows. */
     CaptureSession(
@@ -45,14 +45,16 @@ final class CaptureSession implements AutoCloseable {
             CaptureSource source,
             RecordFactory records,
             CaptureMetrics metrics,
-            InterruptibleSection kafkaCalls,
+            KafkaAccess access,
             Map<TopicPartition, PartitionTail> tails) {
         this.config = config;
         this.source = source;
         this.records = records;
         this.metrics = metrics;
-        this.kafkaCalls = kafkaCalls;
-        this.kafka = new KafkaSide(config, metrics, tails, source.steps());
+        this.access = access;
+        this.kafkaCalls = access.calls();
+        this.lastVerifyNanos = access.nanoTime().getAsLong();
+        this.kafka = new KafkaSide(config, access.connections().get(), metrics, tails, source.steps());
         this.reader = source.journal().openReader();
     }
 
@@ -80,7 +82,9 @@ final class CaptureSession implements AutoCloseable {
                 : JournalCatalog.beforeFirstEntry(journal, source.catalog().get());
         lastRead = plan.startSequence() - 1;
         tracker = new CommitTracker(
-                new Checkpoint(lastRead, catalog, KafkaSide.acknowledgedAt(ends, plan.last()), true), onCaptured);
+                new Checkpoint(lastRead, catalog, KafkaSide.acknowledgedAt(ends, plan.last()), true),
+                onCaptured,
+                access.nanoTime());
         reader.seek(plan.startSequence());
         source.steps().reached(CaptureStep.RESUMED);
         onCaptured.accept(lastRead);
@@ -101,12 +105,12 @@ final class CaptureSession implements AutoCloseable {
     void doWork() throws InterruptedException {
         tracker.throwFailure();
         verifyWhenStalled();
-        if (!tracker.awaitRoom(config.flow().maxInFlightRecords(), config.flow().maxInFlightBytes(), IDLE)) {
+        if (!tracker.awaitRoom(config.flow().maxInFlightRecords(), config.flow().maxInFlightBytes(), access.idle())) {
             return;
         }
         JournalEntry entry = reader.next();
         if (entry == null) {
-            source.journal().awaitReadable(lastRead, IDLE);
+            source.journal().awaitReadable(lastRead, access.idle());
             return;
         }
         if (entry.sequence() != lastRead + 1) {
@@ -163,11 +167,11 @@ final class CaptureSession implements AutoCloseable {
     /** A deleted topic looks to the producer like a broker that is away: it would wait for ever. */
     private void verifyWhenStalled() {
         if (tracker.stalledFor().compareTo(config.flow().stalledAfter()) < 0
-                || System.nanoTime() - lastVerifyNanos < VERIFY_INTERVAL.toNanos()) {
+                || access.nanoTime().getAsLong() - lastVerifyNanos < VERIFY_INTERVAL.toNanos()) {
             return;
         }
         kafkaCalls.run(kafka::verifyTopics);
-        lastVerifyNanos = System.nanoTime();
+        lastVerifyNanos = access.nanoTime().getAsLong();
     }
 
     /** Waits for what is on its way; whether all of it arrived. */

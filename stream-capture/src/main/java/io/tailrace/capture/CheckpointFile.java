@@ -1,6 +1,7 @@
 package io.tailrace.capture;
 
 import io.tailrace.engine.catalog.Catalog;
+import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.codec.MalformedAvroException;
 import io.tailrace.schemas.codec.TableDefinitionCodec;
@@ -88,7 +89,19 @@ final class CheckpointFile {
             }
             steps.reached(CaptureStep.CHECKPOINT_WRITTEN);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DiskSync.SYSTEM.forceDirectory(file.getParent());
             steps.reached(CaptureStep.CHECKPOINT_ENDS);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Makes capture go on from what Kafka has; takes no room on a disk that is full. */
+    void delete() {
+        try {
+            if (Files.deleteIfExists(file)) {
+                DiskSync.SYSTEM.forceDirectory(file.getParent());
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -41,6 +42,7 @@ final class CommitTracker {
     private final Deque<Commit> open = new ArrayDeque<>();
     private final Map<TopicPartition, Checkpoint.Acknowledged> acknowledged;
     private final LongConsumer onCaptured;
+    private final LongSupplier nanoTime;
 
     private long capturedSequence;
     private Catalog capturedCatalog;
@@ -49,13 +51,17 @@ final class CommitTracker {
     private long lastProgressNanos;
     private RuntimeException failure;
 
-    /** @param start where this begins; its {@code clean} does not matter */
-    CommitTracker(Checkpoint start, LongConsumer onCaptured) {
+    /**
+     * @param start where this begins; its {@code clean} does not matter
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    CommitTracker(Checkpoint start, LongConsumer onCaptured, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.capturedSequence = start.capturedSequence();
         this.capturedCatalog = start.catalog();
         this.acknowledged = new HashMap<>(start.acknowledged());
         this.onCaptured = onCaptured;
-        this.lastProgressNanos = System.nanoTime();
+        this.lastProgressNanos = nanoTime.getAsLong();
     }
 
     Commit begin(long sequence, Instant commitTime) {
@@ -68,7 +74,7 @@ final class CommitTracker {
             }
             Commit commit = new Commit(sequence, commitTime);
             if (open.isEmpty()) {
-                lastProgressNanos = System.nanoTime();
+                lastProgressNanos = nanoTime.getAsLong();
             }
             open.add(commit);
             return commit;
@@ -119,7 +125,7 @@ final class CommitTracker {
                             offset >= 0 ? now : new Checkpoint.Acknowledged(topicId, before.offset() + 1, position));
             inFlightRecords--;
             inFlightBytes -= record.sizeBytes();
-            lastProgressNanos = System.nanoTime();
+            lastProgressNanos = nanoTime.getAsLong();
             release(commit);
         } finally {
             lock.unlock();
@@ -181,7 +187,7 @@ final class CommitTracker {
     Duration stalledFor() {
         lock.lock();
         try {
-            return inFlightRecords == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastProgressNanos);
+            return inFlightRecords == 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - lastProgressNanos);
         } finally {
             lock.unlock();
         }

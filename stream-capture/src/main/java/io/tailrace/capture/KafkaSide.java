@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +30,7 @@ final class KafkaSide implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSide.class);
 
     private final CaptureConfig config;
-    private final TopicAdmin admin;
-    private final TopicEnds ends;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConnection kafka;
     private final CaptureMetrics metrics;
     private final StepListener steps;
     /** By topic, those that were prepared. */
@@ -50,22 +47,20 @@ final class KafkaSide implements AutoCloseable {
 
     KafkaSide(
             CaptureConfig config,
+            KafkaConnection kafka,
             CaptureMetrics metrics,
             Map<TopicPartition, PartitionTail> tails,
             StepListener steps) {
         this.config = config;
+        this.kafka = kafka;
         this.steps = steps;
         this.tails = tails;
         this.metrics = metrics;
-        this.admin = new TopicAdmin(config.connection(), config.region(), config.topics());
-        this.ends = new TopicEnds(admin, config.connection());
-        this.producer =
-                new KafkaProducer<>(ProducerSettings.of(config), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Creates the region's topics where they are missing. */
     void ensureRegionTopics() {
-        admin.ensureRegionTopics();
+        kafka.ensureRegionTopics();
     }
 
     /** Reads the ends of the mutations topic and of these tables' stream topics; a topic that is not there is empty. */
@@ -73,10 +68,10 @@ final class KafkaSide implements AutoCloseable {
         List<TopicDescription> topics = new ArrayList<>();
         topics.add(require(Topics.mutations(config.region())));
         for (String table : streamTables) {
-            admin.ensureStreamTopic(table);
+            kafka.ensureStreamTopic(table);
             topics.add(require(Topics.stream(config.region(), table)));
         }
-        return ends.read(topics, settleTime);
+        return kafka.readEnds(topics, settleTime);
     }
 
     /** Takes over what {@link #readEnds} found. */
@@ -91,7 +86,7 @@ final class KafkaSide implements AutoCloseable {
         });
         last.putAll(lastPositions);
         // The producer learns the topics now, so that no send has to wait for that.
-        found.keySet().stream().map(TopicPartition::topic).distinct().forEach(producer::partitionsFor);
+        kafka.learn(found.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
     /** Whether {@link #prepareStream} was called, or the ends of the table's stream topic were read. */
@@ -102,9 +97,9 @@ final class KafkaSide implements AutoCloseable {
     /** Makes the table's stream topic ready for records. */
     void prepareStream(String table) {
         String topic = Topics.stream(config.region(), table);
-        admin.ensureStreamTopic(table);
+        kafka.ensureStreamTopic(table);
         Map<TopicPartition, PartitionEnd> found =
-                ends.read(List.of(require(topic)), config.flow().settleTime());
+                kafka.readEnds(List.of(require(topic)), config.flow().settleTime());
         Map<TopicPartition, SequenceNumbers.Position> positions = new HashMap<>();
         found.forEach((partition, end) -> {
             if (end.last() != null) {
@@ -125,7 +120,7 @@ final class KafkaSide implements AutoCloseable {
 
     void send(CapturedRecord record, CommitTracker.Commit commit, CommitTracker tracker) {
         tracker.sending(commit, record.sizeBytes());
-        producer.send(record.record(), (metadata, failure) -> {
+        kafka.send(record.record(), (metadata, failure) -> {
             if (failure == null) {
                 steps.reached(CaptureStep.ACKNOWLEDGED_BY_KAFKA);
                 acknowledge(record, metadata.hasOffset() ? metadata.offset() : -1, commit, tracker);
@@ -135,7 +130,7 @@ final class KafkaSide implements AutoCloseable {
                     "cannot send sequence number " + record.position().sequence() + " (" + record.sizeBytes()
                             + " bytes) to " + record.partition() + ": " + failure.getMessage(),
                     failure));
-            producer.close(Duration.ZERO);
+            kafka.stopSending();
         });
     }
 
@@ -154,7 +149,7 @@ final class KafkaSide implements AutoCloseable {
                             : "something else writes to this topic");
             if (offset < expected) {
                 tracker.fail(new KafkaException("Kafka lost acknowledged records of " + record.partition()));
-                producer.close(Duration.ZERO);
+                kafka.stopSending();
                 return;
             }
         }
@@ -182,7 +177,7 @@ final class KafkaSide implements AutoCloseable {
         for (Map.Entry<String, Uuid> topic : topicIds.entrySet()) {
             Uuid now;
             try {
-                now = admin.describe(topic.getKey())
+                now = kafka.describe(topic.getKey())
                         .map(TopicDescription::topicId)
                         .orElse(null);
             } catch (TimeoutException away) {
@@ -207,14 +202,13 @@ final class KafkaSide implements AutoCloseable {
     }
 
     private TopicDescription require(String topic) {
-        return admin.describe(topic)
+        return kafka.describe(topic)
                 .orElseThrow(() -> new TimeoutException("the topic " + topic + " is not there yet"));
     }
 
     /** Sends nothing more, not even what it was given. */
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
-        admin.close();
+        kafka.close();
     }
 }

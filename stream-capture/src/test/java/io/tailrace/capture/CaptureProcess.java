@@ -55,7 +55,7 @@ final class CaptureProcess implements AutoCloseable {
                 EngineDependencies.system(new SimpleMeterRegistry()));
         createTable(engine).join();
         capture = new StreamCapture(engine, config, new SimpleMeterRegistry());
-        engine.allowJournalRemoval(capture::capturedSequence);
+        engine.allowJournalRemoval(capture::notedSequence);
         commands = new CommandConsumer(engine, config, new SimpleMeterRegistry());
         capture.start();
         commands.start();

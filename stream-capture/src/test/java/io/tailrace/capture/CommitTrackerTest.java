@@ -25,7 +25,7 @@ class CommitTrackerTest {
 
     private final List<Long> captured = new ArrayList<>();
     private final CommitTracker tracker =
-            new CommitTracker(new Checkpoint(10, Catalog.EMPTY, Map.of(), true), captured::add);
+            new CommitTracker(new Checkpoint(10, Catalog.EMPTY, Map.of(), true), captured::add, System::nanoTime);
 
     @Test
     void capturesInOrderWhateverTheOrderOfAcknowledgements() {

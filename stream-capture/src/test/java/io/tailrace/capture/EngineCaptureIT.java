@@ -53,7 +53,7 @@ class EngineCaptureIT {
         try (TableEngine engine = engine("replicated", Durability.REPLICATED);
                 StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry())) {
             engine.setReplicationBarrier(capture);
-            engine.allowJournalRemoval(capture::capturedSequence);
+            engine.allowJournalRemoval(capture::notedSequence);
             CompletableFuture<Boolean> created = CaptureProcess.createTable(engine);
             capture.start();
             created.get(100, TimeUnit.SECONDS);

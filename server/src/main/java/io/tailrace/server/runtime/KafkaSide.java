@@ -102,7 +102,7 @@ final class KafkaSide implements AutoCloseable {
             created.start();
             capture = created;
             engine.setReplicationBarrier(created);
-            engine.allowJournalRemoval(created::capturedSequence);
+            engine.allowJournalRemoval(created::notedSequence);
         }
         if (streamReaders == null && closing.getCount() > 0) {
             streamReaders =
