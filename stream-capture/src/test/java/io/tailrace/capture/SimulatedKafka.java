@@ -48,6 +48,7 @@ final class SimulatedKafka {
     private final Set<TopicPartition> cut = new HashSet<>();
     private Connection connection;
     private boolean away;
+    private boolean forgetful;
 
     SimulatedKafka(String region, TopicSettings settings, Random random) {
         this.region = region;
@@ -62,6 +63,11 @@ final class SimulatedKafka {
 
     Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> logs() {
         return logs;
+    }
+
+    /** From now on a record is taken again when its answer got lost, as from a producer that is not idempotent. */
+    void forget() {
+        forgetful = true;
     }
 
     /** Answers nobody, until it does again. */
@@ -166,6 +172,7 @@ final class SimulatedKafka {
                 return "failed " + partition;
             }
             if (outcome < 25) {
+                sent.offset = forgetful ? -1 : sent.offset;
                 return "lost answer " + partition;
             }
             inFlight.get(partition).removeFirst();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,14 @@ final class Simulation {
         }
     }
 
+    /** What must not go unnoticed. */
+    enum Mistake {
+        KAFKA_DOUBLES,
+        WRITES_ARE_NOT_FORCED
+    }
+
     private final Path dir;
+    private final Set<Mistake> mistakes;
     private final Random random;
     private final SimulatedWrites writes;
     private final SimulatedClock clock = new SimulatedClock(START);
@@ -78,11 +86,15 @@ final class Simulation {
     /** The last commit of which someone was told. */
     private long acknowledged;
 
-    Simulation(Path dir, long seed) {
+    Simulation(Path dir, long seed, Set<Mistake> mistakes) {
         this.dir = dir;
+        this.mistakes = mistakes;
         this.random = new Random(seed);
         this.writes = new SimulatedWrites(random);
         this.kafka = new SimulatedKafka(REGION, TOPICS, random);
+        if (mistakes.contains(Mistake.KAFKA_DOUBLES)) {
+            kafka.forget();
+        }
     }
 
     /** @return what happened, line by line */
@@ -292,7 +304,8 @@ final class Simulation {
     private SteppedEngine open() throws IOException {
         return SteppedEngine.open(
                 EngineConfig.of(home.resolve("engine"), REGION)
-                        .withDurability(Durability.DISK)
+                        .withDurability(
+                                mistakes.contains(Mistake.WRITES_ARE_NOT_FORCED) ? Durability.PROCESS : Durability.DISK)
                         .withQueueCapacity(1_000)
                         .withMaxBatchWrites(4)
                         .withFlushInterval(Duration.ofNanos(1))

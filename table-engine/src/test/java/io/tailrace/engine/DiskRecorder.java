@@ -55,7 +55,7 @@ final class DiskRecorder implements DiskSync {
     private Set<Object> seen = new HashSet<>();
 
     private final Map<Node, FileVersion> forcedFiles = new HashMap<>();
-    private final Map<Node, TreeMap<String, Node>> forcedNames = new HashMap<>();
+    private final Map<Node, Map<String, Node>> forcedNames = new HashMap<>();
     private final Set<Node> directories = new HashSet<>();
     private Map<String, FileVersion> forcedState = Map.of();
     private Runnable beforeForce = () -> {};
@@ -265,8 +265,8 @@ final class DiskRecorder implements DiskSync {
         return node;
     }
 
-    private TreeMap<String, Node> names(Path directory) throws IOException {
-        TreeMap<String, Node> names = new TreeMap<>();
+    private Map<String, Node> names(Path directory) throws IOException {
+        Map<String, Node> names = new TreeMap<>();
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 names.put(entry.getFileName().toString(), node(entry));
@@ -303,7 +303,7 @@ final class DiskRecorder implements DiskSync {
                     return first;
                 }
             } catch (NoSuchFileException removedMeanwhile) {
-                continue;
+                // Once more.
             }
         }
     }
