@@ -67,10 +67,10 @@ final class CaptureSession implements AutoCloseable {
     void connect(Optional<Checkpoint> checkpoint, LongConsumer onCaptured) {
         Journal journal = source.journal();
         kafkaCalls.run(kafka::ensureRegionTopics);
-        List<String> streamTables = checkpoint.map(Checkpoint::catalog).orElseGet(source.catalog()).tables().stream()
-                .filter(table -> table.stream() != null)
-                .map(TableDefinition::name)
-                .toList();
+        List<TableDefinition> streamTables =
+                checkpoint.map(Checkpoint::catalog).orElseGet(source.catalog()).tables().stream()
+                        .filter(table -> table.stream() != null)
+                        .toList();
         boolean settled = checkpoint.map(Checkpoint::clean).orElse(false);
         Duration settleTime = settled ? Duration.ZERO : config.flow().settleTime();
         Map<TopicPartition, PartitionEnd> ends = kafkaCalls.call(() -> kafka.readEnds(streamTables, settleTime));
@@ -124,17 +124,36 @@ final class CaptureSession implements AutoCloseable {
         CommitTracker.Commit commit = tracker.begin(entry.sequence(), entry.commitTime());
         for (int index = 0; index < entry.mutations().size(); index++) {
             JournalMutation mutation = entry.mutations().get(index);
-            TableDefinition table = mutation.catalog()
-                    ? follow(commit, mutation)
-                    : catalog.table(mutation.tableId()).orElse(null);
+            TableDefinition before = catalog.table(mutation.tableId()).orElse(null);
+            TableDefinition table = mutation.catalog() ? follow(commit, mutation) : before;
             if (table != null && table.stream() != null) {
                 prepareStream(table);
             }
-            for (CapturedRecord record : records.records(entry, index, table)) {
+            List<CapturedRecord> made = records.records(entry, index, table);
+            if (mutation.catalog()
+                    && changesRetention(before, table)
+                    && !made.stream().allMatch(kafka::has)) {
+                kafkaCalls.run(() -> kafka.setStreamRetention(table));
+            }
+            for (CapturedRecord record : made) {
                 send(commit, record);
             }
         }
         tracker.sent(commit);
+    }
+
+    /** When a stream is enabled, and when its table's tags change. Kafka's own tools may change it until then. */
+    private boolean changesRetention(TableDefinition before, TableDefinition after) {
+        if (after.stream() == null) {
+            return false;
+        }
+        return before == null
+                || !after.stream().equals(before.stream())
+                || !retention(after).equals(retention(before));
+    }
+
+    private Duration retention(TableDefinition table) {
+        return config.topics().streamOptions(table).retention();
     }
 
     private TableDefinition follow(CommitTracker.Commit commit, JournalMutation mutation) {
@@ -146,9 +165,9 @@ final class CaptureSession implements AutoCloseable {
 
     /** Makes the stream's topic, or finds where it ends: when the stream is enabled, so that readers find a topic. */
     private void prepareStream(TableDefinition table) {
-        if (!kafka.isPrepared(table.name())) {
+        if (!kafka.isPrepared(table)) {
             source.steps().reached(CaptureStep.STREAM_BEGINS);
-            kafkaCalls.run(() -> kafka.prepareStream(table.name()));
+            kafkaCalls.run(() -> kafka.prepareStream(table));
             source.steps().reached(CaptureStep.STREAM_PREPARED);
         }
     }

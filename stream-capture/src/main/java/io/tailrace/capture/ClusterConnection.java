@@ -1,5 +1,6 @@
 package io.tailrace.capture;
 
+import io.tailrace.schemas.model.TableDefinition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -31,8 +32,13 @@ final class ClusterConnection implements KafkaConnection {
     }
 
     @Override
-    public void ensureStreamTopic(String table) {
-        admin.ensureStreamTopic(table);
+    public TopicDescription ensureStreamTopic(TableDefinition table) {
+        return admin.ensureStreamTopic(table);
+    }
+
+    @Override
+    public void setStreamRetention(TableDefinition table) {
+        admin.setStreamRetention(table);
     }
 
     @Override

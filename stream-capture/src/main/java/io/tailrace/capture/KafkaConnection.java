@@ -1,5 +1,6 @@
 package io.tailrace.capture;
 
+import io.tailrace.schemas.model.TableDefinition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -18,8 +19,11 @@ interface KafkaConnection extends AutoCloseable {
     /** Creates the region's topics where they are missing. */
     void ensureRegionTopics();
 
-    /** Creates a table's stream topic when it is missing. */
-    void ensureStreamTopic(String table);
+    /** Creates the topic of a table's stream when it is missing, and gives it what it lacks of partitions and retention. */
+    TopicDescription ensureStreamTopic(TableDefinition table);
+
+    /** Gives the topic of a table's stream exactly the retention that the stream has. */
+    void setStreamRetention(TableDefinition table);
 
     /** What Kafka says of the topic; empty when there is none. */
     Optional<TopicDescription> describe(String topic);

@@ -2,6 +2,7 @@ package io.tailrace.capture;
 
 import io.tailrace.capture.Checkpoint.Acknowledged;
 import io.tailrace.engine.step.StepListener;
+import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
@@ -64,12 +65,11 @@ final class KafkaSide implements AutoCloseable {
     }
 
     /** Reads the ends of the mutations topic and of these tables' stream topics; a topic that is not there is empty. */
-    Map<TopicPartition, PartitionEnd> readEnds(Collection<String> streamTables, Duration settleTime) {
+    Map<TopicPartition, PartitionEnd> readEnds(Collection<TableDefinition> streamTables, Duration settleTime) {
         List<TopicDescription> topics = new ArrayList<>();
         topics.add(require(Topics.mutations(config.region())));
-        for (String table : streamTables) {
-            kafka.ensureStreamTopic(table);
-            topics.add(require(Topics.stream(config.region(), table)));
+        for (TableDefinition table : streamTables) {
+            topics.add(kafka.ensureStreamTopic(table));
         }
         return kafka.readEnds(topics, settleTime);
     }
@@ -89,17 +89,20 @@ final class KafkaSide implements AutoCloseable {
         kafka.learn(found.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
-    /** Whether {@link #prepareStream} was called, or the ends of the table's stream topic were read. */
-    boolean isPrepared(String table) {
-        return topicIds.containsKey(Topics.stream(config.region(), table));
+    /** Whether the session knows where all partitions end that the table's stream uses. */
+    boolean isPrepared(TableDefinition table) {
+        int lastPartition = config.topics().streamPartitions(table) - 1;
+        return nextOffsets.containsKey(new TopicPartition(Topics.stream(config.region(), table.name()), lastPartition));
     }
 
     /** Makes the table's stream topic ready for records. */
-    void prepareStream(String table) {
-        String topic = Topics.stream(config.region(), table);
-        kafka.ensureStreamTopic(table);
+    void prepareStream(TableDefinition table) {
+        TopicDescription topic = kafka.ensureStreamTopic(table);
         Map<TopicPartition, PartitionEnd> found =
-                kafka.readEnds(List.of(require(topic)), config.flow().settleTime());
+                new HashMap<>(kafka.readEnds(List.of(topic), config.flow().settleTime()));
+        // A stream that was enabled again can use more partitions: what the session has sent to the others may be on
+        // its way.
+        found.keySet().removeAll(nextOffsets.keySet());
         Map<TopicPartition, SequenceNumbers.Position> positions = new HashMap<>();
         found.forEach((partition, end) -> {
             if (end.last() != null) {
@@ -107,6 +110,11 @@ final class KafkaSide implements AutoCloseable {
             }
         });
         begin(found, positions);
+    }
+
+    /** Gives the table's stream topic the retention that its stream has now. */
+    void setStreamRetention(TableDefinition table) {
+        kafka.setStreamRetention(table);
     }
 
     /** Whether Kafka had the record already when the session began. */

@@ -58,8 +58,7 @@ final class StreamRecordFactory {
         JournalMutation mutation = entry.mutations().get(index);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 Topics.stream(region, table.name()),
-                PartitionHash.partition(
-                        mutation.partitionHash(), settings.streams().partitions()),
+                PartitionHash.partition(mutation.partitionHash(), options.partitions()),
                 entry.commitTime().toEpochMilli(),
                 // Compaction goes by the key, so it has to be the item's then. The partition does not depend on it.
                 options.tombstones() ? mutation.itemKey() : mutation.partitionKey(),

@@ -1,5 +1,7 @@
 package io.tailrace.capture;
 
+import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,11 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -67,15 +74,79 @@ public final class TopicAdmin implements AutoCloseable {
                 "mutations.partitions");
     }
 
-    /** The table's stream topic, as {@link #ensureRegionTopics}. Its records carry the time of their commit. */
-    public void ensureStreamTopic(String table) {
-        ensure(
-                topic(
-                        Topics.stream(region, table),
-                        settings.streams().partitions(),
-                        settings.streams().retention(),
-                        "CreateTime"),
-                "stream.partitions");
+    /**
+     * The topic of the table's stream, as {@link #ensureStreamTopic(String, StreamOptions)}. Where the stream did not note how
+     * many partitions it uses, the topic must have as many as the settings say.
+     */
+    TopicDescription ensureStreamTopic(TableDefinition table) {
+        StreamOptions options = settings.streamOptions(table);
+        if (table.details().streamPartitions() == 0) {
+            describe(Topics.stream(region, table.name()))
+                    .ifPresent(topic -> requirePartitions(topic, options.partitions(), "stream.partitions"));
+        }
+        return ensureStreamTopic(table.name(), options);
+    }
+
+    /**
+     * A table's stream topic, whose records carry the time of their commit. One that exists gets what it lacks of the
+     * partitions and of the retention, and keeps what it has more.
+     *
+     * @throws org.apache.kafka.common.KafkaException when Kafka is away or refuses
+     */
+    public TopicDescription ensureStreamTopic(String table, StreamOptions options) {
+        NewTopic wanted = topic(Topics.stream(region, table), options.partitions(), options.retention(), "CreateTime");
+        Optional<TopicDescription> existing = describe(wanted.name());
+        if (existing.isEmpty()) {
+            return create(wanted);
+        }
+        long had = retentionMillis(wanted.name());
+        if (had >= 0 && had < options.retention().toMillis()) {
+            setRetention(wanted.name(), options.retention());
+        }
+        return existing.get().partitions().size() < options.partitions()
+                ? grow(wanted.name(), options.partitions())
+                : existing.get();
+    }
+
+    /** Gives the table's stream topic exactly the retention that its stream has. */
+    void setStreamRetention(TableDefinition table) {
+        String topic = Topics.stream(region, table.name());
+        Duration retention = settings.streamOptions(table).retention();
+        if (retentionMillis(topic) != retention.toMillis()) {
+            setRetention(topic, retention);
+        }
+    }
+
+    /** Negative for ever. */
+    private long retentionMillis(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Long.parseLong(KafkaCalls.await(
+                        admin.describeConfigs(List.of(resource)).values().get(resource), "describe " + topic)
+                .get(TopicConfig.RETENTION_MS_CONFIG)
+                .value());
+    }
+
+    private void setRetention(String topic, Duration retention) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())),
+                AlterConfigOp.OpType.SET);
+        KafkaCalls.await(
+                admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all(),
+                "set the retention of " + topic);
+        LOG.info("{} keeps its records for {}", topic, retention);
+    }
+
+    private TopicDescription grow(String topic, int partitions) {
+        try {
+            KafkaCalls.await(
+                    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                            .all(),
+                    "give " + topic + " " + partitions + " partitions");
+        } catch (InvalidPartitionsException raced) {
+            LOG.debug("someone else has just given partitions to {}", topic);
+        }
+        return awaitTopic(topic, partitions);
     }
 
     /** What Kafka says of the topic; empty when there is none. */
@@ -94,30 +165,33 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private void ensure(NewTopic topic, String setting) {
-        Optional<TopicDescription> existing = describe(topic.name());
-        if (existing.isEmpty()) {
-            try {
-                KafkaCalls.await(
-                        admin.createTopics(List.of(topic)).values().get(topic.name()), "create " + topic.name());
-            } catch (TopicExistsException raced) {
-                LOG.debug("someone else has just created {}", topic.name());
-            }
-            existing = Optional.of(awaitTopic(topic.name()));
-        }
-        int partitions = existing.orElseThrow().partitions().size();
-        if (partitions != topic.numPartitions()) {
+        requirePartitions(describe(topic.name()).orElseGet(() -> create(topic)), topic.numPartitions(), setting);
+    }
+
+    private static void requirePartitions(TopicDescription topic, int wanted, String setting) {
+        int partitions = topic.partitions().size();
+        if (partitions != wanted) {
             throw new CaptureException(
                     "the topic " + topic.name() + " has " + partitions + " partitions where " + setting
-                            + " is " + topic.numPartitions() + ": set " + setting + " to " + partitions
+                            + " is " + wanted + ": set " + setting + " to " + partitions
                             + ", or use other topics; the number cannot change while the topic has records");
         }
     }
 
-    /** A topic that was created is known everywhere a moment later. */
-    private TopicDescription awaitTopic(String name) {
+    private TopicDescription create(NewTopic topic) {
+        try {
+            KafkaCalls.await(admin.createTopics(List.of(topic)).values().get(topic.name()), "create " + topic.name());
+        } catch (TopicExistsException raced) {
+            LOG.debug("someone else has just created {}", topic.name());
+        }
+        return awaitTopic(topic.name(), 1);
+    }
+
+    /** What was created is known everywhere a moment later. */
+    private TopicDescription awaitTopic(String name, int partitions) {
         long end = System.nanoTime() + KafkaCalls.TIMEOUT.toNanos();
         for (Optional<TopicDescription> found = describe(name); ; found = describe(name)) {
-            if (found.isPresent()) {
+            if (found.isPresent() && found.get().partitions().size() >= partitions) {
                 return found.get();
             }
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {

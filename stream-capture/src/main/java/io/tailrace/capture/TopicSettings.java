@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a region's topics are created. Partition counts hold for good: they decide which partition a key belongs to.
- * Retention and replication of a topic that exists are its own: Kafka's tools change them.
+ * How a region's topics are created. The number of partitions of mutations and commands holds for good, of a stream as long as
+ * it is enabled: it decides which partition a key belongs to. The replication of a topic that exists is its own, and the
+ * retention of mutations: Kafka's tools change them.
  *
  * @param partitions of mutations, commands and dead letters
  * @param mutationsRetention how long mutations wait for processors, counted from their arrival in Kafka
@@ -47,8 +48,17 @@ public record TopicSettings(
         return withStreams(streams.withPartitions(count));
     }
 
-    /** The options of a table's stream, as of the commit that the definition is of. */
+    /**
+     * The options of a table's stream, as of the commit that the definition is of. The number of partitions is the one that
+     * counted when the stream was enabled.
+     */
     public StreamOptions streamOptions(TableDefinition table) {
-        return streams.with(table.tags());
+        return streams.with(table.tags()).withPartitions(streamPartitions(table));
+    }
+
+    /** How many partitions of its topic the table's stream uses. */
+    int streamPartitions(TableDefinition table) {
+        int noted = table.details().streamPartitions();
+        return noted == 0 ? streams.partitions() : noted;
     }
 }

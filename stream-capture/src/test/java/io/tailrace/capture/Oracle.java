@@ -125,7 +125,7 @@ final class Oracle {
                                 ? Arrays.copyOfRange(stateKey, 2 * Integer.BYTES, stateKey.length)
                                 : StateKeys.streamTopicKey(table, item.keys()));
         String topic = Topics.stream(region, table.name());
-        int partition = PartitionHash.partition(hash, settings.streams().partitions());
+        int partition = PartitionHash.partition(hash, options.partitions());
         add(
                 topic,
                 partition,

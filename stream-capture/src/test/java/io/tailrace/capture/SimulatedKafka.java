@@ -1,5 +1,6 @@
 package io.tailrace.capture;
 
+import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.RecordHeaders;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.schemas.topic.Topics;
@@ -212,9 +213,16 @@ final class SimulatedKafka {
         }
 
         @Override
-        public void ensureStreamTopic(String table) {
+        public TopicDescription ensureStreamTopic(TableDefinition table) {
             requireThere();
-            create(Topics.stream(region, table), settings.streams().partitions());
+            String topic = Topics.stream(region, table.name());
+            create(topic, settings.streamPartitions(table));
+            return describe(topic).orElseThrow();
+        }
+
+        @Override
+        public void setStreamRetention(TableDefinition table) {
+            requireThere();
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +92,31 @@ class StreamCaptureIT {
         }
         captureAll(config());
         assertCaptured();
+    }
+
+    @Test
+    void theTopicHasTheRetentionOfItsStream() throws Exception {
+        String topic = Topics.stream(region, "Kept");
+        workload.createTable("Kept", StreamViewType.KEYS_ONLY);
+        try (StreamCapture capture = capture(config(), new SimpleMeterRegistry())) {
+            capture.start();
+            for (String retention : List.of("72h", "2h")) {
+                workload.tag("Kept", Map.of("tailrace:stream.retention", retention));
+                awaitCaptured(capture);
+                assertThat(KafkaProbe.retention(broker.bootstrapServers(), topic))
+                        .isEqualTo(Duration.parse("PT" + retention.toUpperCase(Locale.ROOT)));
+            }
+            workload.tag("Kept", Map.of());
+            awaitCaptured(capture);
+            assertThat(KafkaProbe.retention(broker.bootstrapServers(), topic)).isEqualTo(Duration.ofHours(24));
+        }
+        // What was set by hand is kept when it is more than was promised.
+        KafkaProbe.setRetention(broker.bootstrapServers(), topic, Duration.ofHours(1));
+        captureAll(config());
+        assertThat(KafkaProbe.retention(broker.bootstrapServers(), topic)).isEqualTo(Duration.ofHours(24));
+        KafkaProbe.setRetention(broker.bootstrapServers(), topic, Duration.ofHours(100));
+        captureAll(config());
+        assertThat(KafkaProbe.retention(broker.bootstrapServers(), topic)).isEqualTo(Duration.ofHours(100));
     }
 
     @Test

@@ -17,8 +17,10 @@ import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.StreamDefinition;
+import io.tailrace.schemas.model.StreamShards;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.UserIdentity;
 import io.tailrace.schemas.stream.StreamTag;
 import java.nio.ByteBuffer;
@@ -221,15 +223,20 @@ final class Workload {
                 null,
                 false,
                 randomTags(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                TableDetails.NONE.withStreamShards(view == null ? null : randomShards()));
+    }
+
+    /** A stream that is enabled again may use another number of the topic's partitions. */
+    private StreamShards randomShards() {
+        return new StreamShards(1 + randomTags.nextInt(4), 0);
     }
 
     private StreamDefinition stream(StreamViewType view) {
         return view == null ? null : new StreamDefinition(view, "label-" + journal.readableSequence());
     }
 
-    private static TableDefinition withStream(
-            TableDefinition table, StreamDefinition stream, Map<String, String> tags) {
+    private TableDefinition withStream(TableDefinition table, StreamDefinition stream, Map<String, String> tags) {
         return new TableDefinition(
                 table.id(),
                 table.tableUuid(),
@@ -244,6 +251,9 @@ final class Workload {
                 table.ttlAttribute(),
                 table.deletionProtection(),
                 tags,
-                table.created());
+                table.created(),
+                stream == table.stream()
+                        ? table.details()
+                        : table.details().withStreamShards(stream == null ? null : randomShards()));
     }
 }

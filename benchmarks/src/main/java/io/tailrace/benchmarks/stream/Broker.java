@@ -51,7 +51,7 @@ final class Broker implements AutoCloseable {
     void createTopics(CaptureConfig config, String table) {
         try (TopicAdmin admin = new TopicAdmin(config.connection(), config.region(), topics)) {
             admin.ensureRegionTopics();
-            admin.ensureStreamTopic(table);
+            admin.ensureStreamTopic(table, topics.streams());
         }
     }
 

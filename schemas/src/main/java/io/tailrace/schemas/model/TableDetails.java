@@ -120,6 +120,11 @@ public record TableDetails(
                 newShards);
     }
 
+    /** How many partitions of its topic the enabled stream uses; 0 for as many as the settings say. */
+    public int streamPartitions() {
+        return streamShards == null ? 0 : streamShards.partitions();
+    }
+
     /** Whether the table's items are being told again for time to live. */
     public boolean isTimeToLiveBackfilling() {
         return timeToLive != null && timeToLive.backfilling();

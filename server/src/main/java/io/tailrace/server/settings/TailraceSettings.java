@@ -253,7 +253,8 @@ public final class TailraceSettings {
             SettingGroup.KAFKA,
             SettingType.integer(1, StreamOptions.MAX_PARTITIONS),
             StreamOptions.DEFAULT.partitions(),
-            "Partitions of a table's stream topic, for streams that are enabled from now on.");
+            "Shards of a stream that are open at one time, and partitions of its topic, for streams that are enabled from now "
+                    + "on. A table's tag tailrace:stream.partitions overrides it.");
 
     public static final Setting<Duration> STREAM_RETENTION = new Setting<>(
             "stream.retention",
@@ -261,8 +262,8 @@ public final class TailraceSettings {
             SettingGroup.KAFKA,
             SettingType.duration(StreamOptions.MIN_RETENTION, StreamOptions.MAX_RETENTION),
             StreamOptions.DEFAULT.retention(),
-            "How long stream topics keep their records, and how long a stream can be read after it was disabled or its table "
-                    + "deleted; DynamoDB: 24 hours.");
+            "How long the records of streams can be read, and a stream after it was disabled or its table deleted; DynamoDB: 24 "
+                    + "hours. A table's tag tailrace:stream.retention overrides it.");
 
     public static final Setting<StreamFormat> STREAM_FORMAT = new Setting<>(
             "stream.format",

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A table with a stream, and the reading of it as applications do. */
@@ -29,8 +30,9 @@ final class StreamReading {
     }
 
     /** Creates a table with partition key {@code k} and sort key {@code n}, and returns its stream's ARN. */
-    String createTable(String table, StreamViewType view) {
+    String createTable(String table, StreamViewType view, Tag... tags) {
         return tables.createTable(r -> r.tableName(table)
+                        .tags(tags)
                         .billingMode(BillingMode.PAY_PER_REQUEST)
                         .attributeDefinitions(
                                 AttributeDefinition.builder()

@@ -5,6 +5,7 @@ import static io.tailrace.server.runtime.StreamReading.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tailrace.schemas.topic.Topics;
 import io.tailrace.server.admin.PartState;
 import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.settings.TailraceSettings;
@@ -15,6 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Streams begin and end, and so do their shards, and who follows them from parents to children misses nothing, restarts included. */
@@ -333,5 +338,65 @@ final class StreamShardsIT {
                 .isEqualTo(shards.get(0).shardId() + " ends with "
                         + shards.get(0).sequenceNumberRange().endingSequenceNumber() + ", its child is "
                         + shards.get(4).shardId());
+    }
+
+    @Test
+    void partitionsAndRetentionFollowTheTags() throws Exception {
+        String first = reading.createTable(
+                "Tagged",
+                StreamViewType.KEYS_ONLY,
+                tag("tailrace:stream.partitions", "2"),
+                tag("tailrace:stream.retention", "72h"));
+        assertThat(reading.shards(first)).hasSize(2);
+        for (int i = 0; i < 30; i++) {
+            reading.put("Tagged", "k" + i, 0, "v");
+        }
+        assertThat(reading.read(reading.iterators(first, ShardIteratorType.TRIM_HORIZON), 30))
+                .hasSize(30);
+        assertTopic(2, 72);
+        String tableArn = first.substring(0, first.indexOf("/stream/"));
+        tables.tagResource(r -> r.resourceArn(tableArn)
+                .tags(tag("tailrace:stream.partitions", "6"), tag("tailrace:stream.retention", "96h")));
+        server.post("/streams/Tagged/roll");
+        assertThat(reading.shards(first)).hasSize(4);
+        disable("Tagged");
+        String second = tables.updateTable(r -> r.tableName("Tagged")
+                        .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)))
+                .tableDescription()
+                .latestStreamArn();
+        assertThat(reading.shards(second)).hasSize(6);
+        for (int i = 0; i < 30; i++) {
+            reading.put("Tagged", "k" + i, 0, "again");
+        }
+        Map<String, String> all = reading.iterators(second, ShardIteratorType.TRIM_HORIZON);
+        assertThat(reading.read(all, 30)).hasSize(30);
+        assertTopic(6, 96);
+        assertThat(reading.readToTheEnd(reading.iterators(first, ShardIteratorType.TRIM_HORIZON)))
+                .hasSize(30);
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    private static void assertTopic(int partitions, int hours) throws Exception {
+        String topic = Topics.stream("us-east-1", "Tagged");
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", server.server().bootstrapServers().orElseThrow()))) {
+            assertThat(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(60, TimeUnit.SECONDS)
+                            .get(topic)
+                            .partitions())
+                    .hasSize(partitions);
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            assertThat(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get(60, TimeUnit.SECONDS)
+                            .get(resource)
+                            .get("retention.ms")
+                            .value())
+                    .isEqualTo(Long.toString(hours * 3_600_000L));
+        }
     }
 }

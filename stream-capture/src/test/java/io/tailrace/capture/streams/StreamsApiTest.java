@@ -16,6 +16,7 @@ import io.tailrace.schemas.model.BillingMode;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.StreamDefinition;
+import io.tailrace.schemas.model.StreamShards;
 import io.tailrace.schemas.model.StreamViewType;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.stream.StreamOptions;
@@ -128,6 +129,46 @@ class StreamsApiTest {
         assertThat(describe(ARN, null, ids.get(1), null).shards())
                 .extracting(ShardDescription::parentShardId)
                 .containsExactlyElementsOf(ids.subList(0, 4));
+    }
+
+    @Test
+    void shardsVanishWhenAllTheirRecordsAreOlderThanTheRetention() {
+        TableStream stream = streams.remove(0);
+        List<StreamBoundary> generations = List.of(boundary(10, 26 * 60), boundary(20, 24 * 60 + 1), boundary(30, 60));
+        streams.add(new TableStream(stream.table(), generations, null));
+        List<ShardDescription> left = describe(ARN, null, null, null).shards();
+        assertThat(left).hasSize(4);
+        assertThat(left.get(0).startingSequenceNumber()).isEqualTo("100000000000000020000");
+        String gone = left.get(0).parentShardId();
+        assertThat(describe(ARN, null, null, new ShardFilter("CHILD_SHARDS", gone))
+                        .shards())
+                .containsExactly(left.get(0));
+        assertThatThrownBy(() -> api().getShardIterator(new GetShardIteratorRequest(ARN, gone, "TRIM_HORIZON", null)))
+                .hasMessage("Requested resource not found: Shard does not exist");
+        TableStream asKept = new TableStream(
+                stream.table(), generations.get(0), 1, generations.get(0), generations.subList(1, 3), null);
+        streams.set(0, asKept);
+        assertThat(describe(ARN, null, null, null).shards()).isEqualTo(left);
+        assertThat(describe(ARN, null, null, null).creationRequestDateTime())
+                .isEqualTo(NOW.minus(Duration.ofHours(26)));
+        now = NOW.plus(Duration.ofHours(24));
+        assertThat(describe(ARN, null, null, null).shards())
+                .extracting(ShardDescription::parentShardId)
+                .containsExactly(left.get(0).shardId(), left.get(1).shardId());
+    }
+
+    @Test
+    void tagsAndWhatWasNotedCountForTheirTable() {
+        TableStream stream = streams.remove(0);
+        TableDefinition table = tagged(stream.table(), Map.of("tailrace:stream.retention", "48h"))
+                .withDetails(stream.table().details().withStreamShards(new StreamShards(3, 1)));
+        streams.add(
+                new TableStream(table, List.of(boundary(10, 50 * 60), boundary(20, 47 * 60)), boundary(30, 46 * 60)));
+        assertThat(describe(ARN, null, null, null).shards()).hasSize(6);
+        now = NOW.plus(Duration.ofMinutes(61));
+        assertThat(describe(ARN, null, null, null).shards()).hasSize(3);
+        now = NOW.plus(Duration.ofMinutes(121));
+        assertThatThrownBy(() -> describe(ARN, null, null, null)).hasMessageContaining("not found");
     }
 
     @Test
@@ -253,5 +294,24 @@ class StreamsApiTest {
                 definition,
                 List.of(boundary(start, startMinutesAgo)),
                 endMinutesAgo < 0 ? null : boundary(start + 1, endMinutesAgo));
+    }
+
+    private static TableDefinition tagged(TableDefinition table, Map<String, String> tags) {
+        return new TableDefinition(
+                table.id(),
+                table.tableUuid(),
+                table.name(),
+                table.key(),
+                table.attributeTypes(),
+                table.localSecondaryIndexes(),
+                table.globalSecondaryIndexes(),
+                table.billingMode(),
+                table.provisionedThroughput(),
+                table.stream(),
+                table.ttlAttribute(),
+                table.deletionProtection(),
+                tags,
+                table.created(),
+                table.details());
     }
 }

@@ -64,8 +64,8 @@ public record TableStream(
      * @param byDefault for a stream of a release that did not note it
      */
     public int partitions(int byDefault) {
-        StreamShards shards = table.details().streamShards();
-        return shards == null ? byDefault : shards.partitions();
+        int noted = table.details().streamPartitions();
+        return noted == 0 ? byDefault : noted;
     }
 
     /** Whether it has as many generations of shards as it may have. */

@@ -60,7 +60,7 @@ public final class RollStreamShardsOperation implements WriteOperation<Optional<
             throw new DynamoException(ErrorType.RESOURCE_IN_USE, TableErrorMessages.noStreamToRoll(tableName));
         }
         TableDefinition rolled = before.withDetails(
-                before.details().withStreamShards(shards(before, context).next()));
+                before.details().withStreamShards(shards(before).next()));
         return new Plan<>(List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, rolled)), Optional.of(rolled));
     }
 
@@ -68,13 +68,13 @@ public final class RollStreamShardsOperation implements WriteOperation<Optional<
         return found.id() == expected.id()
                 && !found.isGone(context.now())
                 && expected.stream().equals(found.stream())
-                && shards(expected, context).equals(shards(found, context))
+                && shards(expected).equals(shards(found))
                 && TableStates.isSettled(found, context.now());
     }
 
-    /** Of a stream about which nothing is noted yet, what the settings say. */
-    private static StreamShards shards(TableDefinition table, PlanContext context) {
+    /** Of a stream of an earlier release nothing is noted: it goes on with the partitions that it has. */
+    private static StreamShards shards(TableDefinition table) {
         StreamShards noted = table.details().streamShards();
-        return noted == null ? new StreamShards(context.settings().streams().partitions(), 0) : noted;
+        return noted == null ? new StreamShards(0, 0) : noted;
     }
 }

@@ -30,7 +30,7 @@ final class TableDetailsUpdate {
     private final TableDefinition after;
     private final PlanContext context;
 
-    /** @param after with the details of {@code before} */
+    /** @param after with the details of {@code before}, those of the stream aside */
     TableDetailsUpdate(UpdateTableRequest request, TableDefinition before, TableDefinition after, PlanContext context) {
         this.request = request;
         this.before = before;
@@ -40,7 +40,7 @@ final class TableDetailsUpdate {
 
     /** @throws DynamoException when a limit or a rule refuses the request */
     TableDefinition updated() {
-        TableDetails details = before.details();
+        TableDetails details = after.details();
         if (request.tableClass() != null) {
             details = TableClasses.changed(details, TableClasses.of(request.tableClass()), context.now());
         }

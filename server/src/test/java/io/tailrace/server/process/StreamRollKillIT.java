@@ -1,0 +1,136 @@
+package io.tailrace.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.server.runtime.ServerFixture;
+import io.tailrace.server.runtime.StreamLineage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Shards that were rolled over just before a kill -9, and before Kafka knew of it, are rolled over after it too. */
+final class StreamRollKillIT {
+    private static final StaticCredentialsProvider ANYONE =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
+    private static final int ITEMS = 10;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rollsThatWereNotCapturedYetAreThereAfterAKill() throws Exception {
+        String arn;
+        int written = 0;
+        // The server is killed long before its broker is up: nothing of this was captured.
+        try (ServerProcess server =
+                ServerProcess.start(folder, "--processors-enabled", "false").awaitReady()) {
+            try (DynamoDbClient tables = tables(server)) {
+                arn = createTable(tables);
+                for (int roll = 0; roll < 3; roll++) {
+                    written = write(tables, written);
+                    roll(server);
+                }
+                written = write(tables, written);
+            }
+            server.kill();
+        }
+        try (ServerProcess server = ServerProcess.start(folder, "--processors-enabled", "false")
+                        .awaitReady();
+                DynamoDbClient tables = tables(server);
+                DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
+                        .endpointOverride(URI.create(server.endpoint()))
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(ANYONE)
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build()) {
+            int all = write(tables, written);
+            ServerFixture.await("capture", () -> health(server).contains("\"capture\":{\"state\":\"running\""));
+            StreamLineage lineage = new StreamLineage(arn);
+            ServerFixture.await("all records", () -> lineage.follow(streams) >= all);
+            assertThat(lineage.follow(streams)).isEqualTo(all);
+            assertThat(lineage.shards()).isEqualTo(4 * 4);
+            assertThat(lineage.items()).isEqualTo(ITEMS);
+        }
+    }
+
+    private static DynamoDbClient tables(ServerProcess server) {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(server.endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYONE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private static String createTable(DynamoDbClient tables) {
+        return tables.createTable(r -> r.tableName("Orders")
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(AttributeDefinition.builder()
+                                .attributeName("k")
+                                .attributeType(ScalarAttributeType.S)
+                                .build())
+                        .keySchema(KeySchemaElement.builder()
+                                .attributeName("k")
+                                .keyType(KeyType.HASH)
+                                .build())
+                        .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)))
+                .tableDescription()
+                .latestStreamArn();
+    }
+
+    /** Another version of each item. */
+    private static int write(DynamoDbClient tables, int written) {
+        for (int i = 0; i < ITEMS; i++) {
+            Map<String, AttributeValue> item = Map.of(
+                    "k",
+                    AttributeValue.fromS("item-" + i),
+                    "v",
+                    AttributeValue.fromS(Integer.toString(written / ITEMS)));
+            tables.putItem(r -> r.tableName("Orders").item(item));
+        }
+        return written + ITEMS;
+    }
+
+    private static void roll(ServerProcess server) {
+        HttpResponse<String> rolled = send(HttpRequest.newBuilder(URI.create(server.admin() + "/streams/Orders/roll"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(rolled.statusCode()).as(rolled.body()).isEqualTo(200);
+    }
+
+    private static String health(ServerProcess server) {
+        return send(HttpRequest.newBuilder(URI.create(server.admin() + "/health")).build())
+                .body()
+                .replaceAll("\\s", "");
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
