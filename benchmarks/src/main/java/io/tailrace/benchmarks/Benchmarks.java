@@ -1,7 +1,14 @@
 package io.tailrace.benchmarks;
 
+import io.tailrace.benchmarks.api.ApiOperations;
 import io.tailrace.benchmarks.core.Benchmark;
+import io.tailrace.benchmarks.engine.GroupCommit;
+import io.tailrace.benchmarks.engine.RecoveryTime;
+import io.tailrace.benchmarks.engine.RollingLatency;
 import io.tailrace.benchmarks.stream.CaptureThroughput;
+import io.tailrace.benchmarks.stream.DeliveryLatency;
+import io.tailrace.benchmarks.stream.GetRecordsThroughput;
+import io.tailrace.engine.Durability;
 import java.util.List;
 
 /** All benchmarks, in the order in which they are listed and run. */
@@ -9,6 +16,15 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new CaptureThroughput());
+        return List.of(
+                new CaptureThroughput(),
+                new DeliveryLatency(),
+                new GetRecordsThroughput(),
+                new GroupCommit(Durability.DISK),
+                new GroupCommit(Durability.PROCESS),
+                new RecoveryTime(),
+                new RollingLatency(),
+                ApiOperations.reads(),
+                ApiOperations.writes());
     }
 }

@@ -84,10 +84,7 @@ final class SmokeIT {
 
         for (Benchmark benchmark : Benchmarks.all()) {
             assertThat(out.toString()).contains(benchmark.name()).contains(benchmark.summary());
-            benchmark
-                    .targets()
-                    .forEach(target -> assertThat(out.toString())
-                            .contains(target.figure().label() + " " + target + " of " + target.reference()));
+            benchmark.targets().forEach(target -> assertThat(out.toString()).contains(target.describe()));
         }
         assertThat(Figure.values())
                 .allSatisfy(figure -> assertThat(figure.label()).isNotBlank());

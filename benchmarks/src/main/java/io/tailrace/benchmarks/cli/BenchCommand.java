@@ -173,9 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static String targets(Benchmark benchmark) {
-        return benchmark.targets().stream()
-                .map((Target target) -> target.figure().label() + " " + target + " of " + target.reference())
-                .collect(Collectors.joining(", "));
+        return benchmark.targets().stream().map(Target::describe).collect(Collectors.joining(", "));
     }
 
     private int run(List<Benchmark> wanted, int count, PrintWriter out) throws IOException {

@@ -57,8 +57,7 @@ public record Outcome(Benchmark benchmark, List<AtLoad> loads, List<String> note
             ratios[round] = tailrace[round] / reference[round];
         }
         Target target = benchmark.targets().stream()
-                .filter(promise ->
-                        promise.figure() == figure && promise.reference().equals(side))
+                .filter(promise -> promise.isFor(figure, side, load))
                 .findFirst()
                 .orElse(null);
         return new Comparison(

@@ -1,6 +1,7 @@
 package io.tailrace.benchmarks.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.Function;
 
 /** What a child process says to its parent, and how it notices that its parent is gone. */
@@ -19,8 +20,6 @@ public final class Child {
     static void serve(String text) throws IOException {
         System.out.println(READY + text);
         System.out.flush();
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 }

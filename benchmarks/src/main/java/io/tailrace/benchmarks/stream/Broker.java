@@ -42,7 +42,11 @@ final class Broker implements AutoCloseable {
 
     /** Capture into topics that nobody has used before. */
     CaptureConfig newRegion() {
-        String region = "round-" + ++regions;
+        return region("round-" + ++regions);
+    }
+
+    /** Capture into this region's topics. */
+    CaptureConfig region(String region) {
         return CaptureConfig.of(process.readyText(), region, workDir.resolve(region + ".checkpoint"))
                 .withTopics(topics);
     }

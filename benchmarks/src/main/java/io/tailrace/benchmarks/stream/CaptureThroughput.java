@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -143,13 +145,12 @@ public final class CaptureThroughput implements Benchmark {
             String topic = record.topic().endsWith(".mutations")
                     ? Topics.mutations(region)
                     : Topics.stream(region, Table.NAME);
+            List<Header> headers = new ArrayList<>();
+            for (Header header : record.headers()) {
+                headers.add(new RecordHeader(header.key(), header.value())); // those of consumers are decoded late
+            }
             return new ProducerRecord<>(
-                    topic,
-                    record.partition(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    List.of(record.headers().toArray()));
+                    topic, record.partition(), record.timestamp(), record.key(), record.value(), headers);
         }
 
         @Override

@@ -66,6 +66,11 @@ final class TopicReader implements AutoCloseable {
         return RecordPosition.of(record);
     }
 
+    /** Ends a poll, from another thread. */
+    void stop() {
+        consumer.wakeup();
+    }
+
     @Override
     public void close() {
         consumer.close();

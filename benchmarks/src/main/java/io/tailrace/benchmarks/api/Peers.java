@@ -1,0 +1,106 @@
+package io.tailrace.benchmarks.api;
+
+import io.tailrace.benchmarks.process.ChildProcess;
+import io.tailrace.server.Main;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Servers of DynamoDB's API as processes of their own. */
+final class Peers {
+    private static final Pattern API = Pattern.compile("DynamoDB API +http://localhost:(\\d+)");
+    private static final long LISTEN_SECONDS = 60;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private Peers() {}
+
+    /** A server and where it listens. */
+    record Peer(ChildProcess process, int port) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    /** Tailrace with everything on as by default, and durability {@code process}, as DynamoDB Local promises no more. */
+    static Peer tailrace(Path workDir) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("start", "--data", workDir.resolve("tailrace").toString(), "--durability", "process"));
+        for (String port : List.of("--port", "--admin-port", "--kafka-port")) {
+            arguments.addAll(List.of(port, "0"));
+        }
+        ChildProcess process =
+                ChildProcess.start(Main.class, List.of(), arguments, workDir.resolve("tailrace.log"), line -> {
+                    Matcher matcher = API.matcher(line);
+                    return matcher.find() ? matcher.group(1) : null;
+                });
+        return new Peer(process, Integer.parseInt(process.readyText()));
+    }
+
+    /** Where the build puts DynamoDB Local. */
+    static Path dynamoDbLocalLibraries(Path home) {
+        return home.resolve("conformance")
+                .resolve("dynamodb-local")
+                .resolve("target")
+                .resolve("lib");
+    }
+
+    /** DynamoDB Local in memory. */
+    static Peer dynamoDbLocal(Path home, Path workDir) throws IOException, InterruptedException {
+        Path libraries = dynamoDbLocalLibraries(home);
+        int port = freePort();
+        List<String> command = new ArrayList<>(ChildProcess.javaCommand());
+        command.addAll(List.of(
+                "-Dsqlite4java.library.path=" + libraries,
+                "-cp",
+                libraries + File.separator + "*",
+                "software.amazon.dynamodb.services.local.main.ServerRunner",
+                "-inMemory",
+                "-disableTelemetry",
+                "-port",
+                Integer.toString(port)));
+        ChildProcess process = ChildProcess.start(
+                "DynamoDB Local",
+                command,
+                workDir.resolve("dynamodb-local.log"),
+                line -> line.startsWith("Port:") ? line : null);
+        awaitListening(port);
+        return new Peer(process, port);
+    }
+
+    static boolean hasDynamoDbLocal(Path home) {
+        return Files.isDirectory(dynamoDbLocalLibraries(home));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitListening(int port) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LISTEN_SECONDS);
+        while (true) {
+            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (probe.isConnected()) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw notYet;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+}
