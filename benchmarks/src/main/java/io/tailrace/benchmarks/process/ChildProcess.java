@@ -31,6 +31,8 @@ public final class ChildProcess implements AutoCloseable {
         this.what = what;
         this.process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        // A server that is stopped by hand only knows signals: Ctrl-C here must not leave it behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of " + what));
         Thread reader = new Thread(() -> read(readyText), "output of " + what);
         reader.setDaemon(true);
         reader.start();
