@@ -80,10 +80,8 @@ public final class GetRecordsThroughput implements Benchmark {
             capture.start();
             capture.whenCaptured(table.lastSequence()).get(LIMIT_SECONDS, TimeUnit.SECONDS);
             readers = new StreamReaders(region, capture, 1);
-            StreamsConfig config = new StreamsConfig(
-                    topics.streams().partitions(),
-                    topics.streams().retention(),
-                    setup.workDir().resolve("streams.key"));
+            StreamsConfig config =
+                    new StreamsConfig(topics.streams(), setup.workDir().resolve("streams.key"));
             api = new StreamsApi(table.table().engine(), config, () -> Optional.of(readers), Clock.systemUTC());
         }
 
