@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All streams that are enabled, and those that ended and may still be read. Follows from the catalog changes in the journal
@@ -69,6 +71,17 @@ public final class StreamHistory {
         return enabledByTable.values().stream()
                 .filter(stream -> stream.youngest().time().isBefore(time))
                 .toList();
+    }
+
+    /** The labels of the streams of all tables that have or had this name. */
+    public Set<String> labelsOf(String tableName) {
+        Set<String> labels = new HashSet<>();
+        for (TableStream stream : all()) {
+            if (stream.table().name().equals(tableName)) {
+                labels.add(stream.label());
+            }
+        }
+        return labels;
     }
 
     /** The stream of a table that is enabled, or else the one that ended last. */

@@ -61,7 +61,7 @@ public final class CreateTableOperation implements WriteOperation<CreateTableRes
                 globalIndexes(types, context),
                 onDemand ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
                 TableSettings.throughput(request.provisionedThroughput()),
-                StreamSwitch.definition(request.streamSpecification(), context),
+                StreamSwitch.definition(request.streamSpecification(), table.name(), context),
                 null,
                 Boolean.TRUE.equals(request.deletionProtectionEnabled()),
                 tags(),

@@ -10,11 +10,12 @@ import io.tailrace.schemas.model.TableDefinition;
 final class StreamSwitch {
     private StreamSwitch() {}
 
-    /** The stream that a request wants; null for none. */
-    static StreamDefinition definition(StreamSpecification wanted, PlanContext context) {
+    /** The stream that a request wants for the table of this name; null for none. */
+    static StreamDefinition definition(StreamSpecification wanted, String tableName, PlanContext context) {
         return wanted == null || !wanted.streamEnabled()
                 ? null
-                : new StreamDefinition(StreamViewType.valueOf(wanted.streamViewType()), StreamLabels.of(context.now()));
+                : new StreamDefinition(
+                        StreamViewType.valueOf(wanted.streamViewType()), StreamLabels.next(tableName, context));
     }
 
     /** The first generation of shards of the stream that the table now has; null when it has none. */

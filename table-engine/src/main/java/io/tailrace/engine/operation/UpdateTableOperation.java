@@ -176,7 +176,7 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         if (!stream.streamEnabled() && definition.stream() == null) {
             throw DynamoException.validation(TableErrorMessages.noStreamToDisable(table.name()));
         }
-        updates.stream(StreamSwitch.definition(stream, context));
+        updates.stream(StreamSwitch.definition(stream, definition.name(), context));
         TableDefinition switched = updates.build();
         updates.details(switched.details().withStreamShards(StreamSwitch.shards(switched, context)));
     }

@@ -44,11 +44,7 @@ public final class StateRecovery {
 
     /** @param streamTimes for how long at least streams and shards are known after their end */
     public StateRecovery(
-            DataDirectory directory,
-            ChronicleJournal journal,
-            Clock clock,
-            DiskSync disk,
-            StreamTimes streamTimes) {
+            DataDirectory directory, ChronicleJournal journal, Clock clock, DiskSync disk, StreamTimes streamTimes) {
         this.disk = disk;
         this.directory = directory;
         this.journal = journal;

@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,6 +58,9 @@ final class Batch implements AutoCloseable {
     private final Map<Integer, Long> commandOffsets = new HashMap<>();
     /** The tokens of the batch. */
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
+
+    /** The labels of the streams that the batch begins or goes on with, by the names of their tables. */
+    private final Map<String, Set<String>> streamLabels = new HashMap<>();
 
     private Catalog catalog;
     private Instant lastCommitTime;
@@ -146,6 +151,12 @@ final class Batch implements AutoCloseable {
         plan.mutations().forEach(this::addToCollection);
         for (CatalogChange change : encoder.catalogChanges()) {
             catalog = catalog.apply(change);
+            TableDefinition table = change.table();
+            if (table.stream() != null) {
+                streamLabels
+                        .computeIfAbsent(table.name(), name -> new HashSet<>())
+                        .add(table.stream().label());
+            }
         }
     }
 
@@ -222,6 +233,13 @@ final class Batch implements AutoCloseable {
         @Override
         public Collection<TableDefinition> tables() {
             return catalog.tables();
+        }
+
+        @Override
+        public Set<String> streamLabels(String tableName) {
+            Set<String> labels = state.streams().labelsOf(tableName);
+            labels.addAll(streamLabels.getOrDefault(tableName, Set.of()));
+            return labels;
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All that a plan may depend on. Valid only during {@link WriteOperation#plan}. */
@@ -26,6 +27,12 @@ public interface PlanContext {
 
     /** All tables in the order of their names, as earlier plans leave them. */
     Collection<TableDefinition> tables();
+
+    /**
+     * The labels of all streams that are known of tables of this name, deleted ones too, as earlier plans leave them: no new
+     * stream may have one of these.
+     */
+    Set<String> streamLabels(String tableName);
 
     /**
      * The item, as earlier plans leave it, or null when there is none.

@@ -28,11 +28,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +49,7 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     private final String region;
     private final NavigableMap<byte[], StoredItem> state = new TreeMap<>(Arrays::compareUnsigned);
     private final NavigableMap<String, TableDefinition> tables = new TreeMap<>();
+    private final Map<String, Set<String>> streamLabels = new HashMap<>();
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
     private List<Mutation> lastMutations = List.of();
     private Instant now = START;
@@ -107,6 +110,11 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
             indexes(table).forEach(index -> clear(index.id()));
         } else {
             tables.put(table.name(), table);
+            if (table.stream() != null) {
+                streamLabels
+                        .computeIfAbsent(table.name(), name -> new HashSet<>())
+                        .add(table.stream().label());
+            }
         }
     }
 
@@ -159,6 +167,11 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     @Override
     public Collection<TableDefinition> tables() {
         return tables.values();
+    }
+
+    @Override
+    public Set<String> streamLabels(String tableName) {
+        return streamLabels.getOrDefault(tableName, Set.of());
     }
 
     @Override
