@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * How a processor reaches Kafka and where it keeps its state.
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param partitions of the internal topics; must not change once they exist
  * @param registryUrl of a schema registry; null when there is none
  * @param numStreamThreads of each processor
+ * @param standbyReplicas how many further instances, if there are so many, keep a copy of each store, to go on at once when
+ *     the instance that has it is gone
  * @param extraProperties Kafka Streams settings by name that win over the processor's own
  */
 public record ProcessorConfig(
@@ -23,6 +26,7 @@ public record ProcessorConfig(
         int partitions,
         String registryUrl,
         int numStreamThreads,
+        int standbyReplicas,
         Map<String, String> extraProperties) {
     public ProcessorConfig {
         Objects.requireNonNull(bootstrapServers);
@@ -34,7 +38,17 @@ public record ProcessorConfig(
         if (numStreamThreads < 1) {
             throw new IllegalArgumentException("numStreamThreads must be at least 1, not " + numStreamThreads);
         }
+        if (standbyReplicas < 0) {
+            throw new IllegalArgumentException("standbyReplicas must be at least 0, not " + standbyReplicas);
+        }
         extraProperties = Map.copyOf(new TreeMap<>(extraProperties));
+    }
+
+    /** For Kafka's admin client. */
+    public Map<String, Object> adminSettings() {
+        Map<String, Object> settings = new TreeMap<>(extraProperties);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return settings;
     }
 
     /** The Kafka Streams application id, which also names the consumer group and the internal topics. */

@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.ProcessorStatus;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.IgnoredRecords;
 import io.tailrace.processors.runtime.ProcessorRuntime;
 import io.tailrace.processors.runtime.StoreRangeReader;
+import io.tailrace.processors.runtime.StreamsSettings;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +22,18 @@ public final class ActivityProcessor implements AutoCloseable {
     private final ProcessorRuntime runtime;
     private final ActivityQueries queries;
 
-    public ActivityProcessor(ProcessorConfig config, ActivityConfig activity, MeterRegistry meters) {
-        this(config, activity, meters, MAX_QUERY_WAIT);
+    public ActivityProcessor(
+            ProcessorConfig config, ActivityConfig activity, Instances instances, MeterRegistry meters) {
+        this(config, activity, instances, meters, MAX_QUERY_WAIT);
     }
 
     /** @param maxQueryWait how long a query waits while partitions are assigned or restored */
     public ActivityProcessor(
-            ProcessorConfig config, ActivityConfig activity, MeterRegistry meters, Duration maxQueryWait) {
+            ProcessorConfig config,
+            ActivityConfig activity,
+            Instances instances,
+            MeterRegistry meters,
+            Duration maxQueryWait) {
         ActivityTopology.Shared shared = new ActivityTopology.Shared();
         String streamTopic = activity.topic(config.region());
         runtime = new ProcessorRuntime(
@@ -37,13 +44,24 @@ public final class ActivityProcessor implements AutoCloseable {
                         Topics.deadLetters(config.region()),
                         ActivityTopology.settings(config),
                         () -> ActivityTopology.build(config, activity, shared),
+                        instances,
                         STORE_MEMORY_BYTES),
                 meters);
         IgnoredRecords.register(meters, ActivityTopology.NAME, config.region(), "duplicate", shared.duplicates());
+        String group = config.applicationId(ActivityTopology.NAME);
+        String deltas = StreamsSettings.repartitionTopic(group, ActivityTopology.RESULT_DELTAS);
         queries = new ActivityQueries(
-                new StoreRangeReader(runtime::client, ActivityTopology.RESULTS, shared.results(), maxQueryWait),
+                new StoreRangeReader(
+                        runtime::client, ActivityTopology.RESULTS, shared.results(), instances, group, deltas, maxQueryWait),
                 config.partitions(),
-                new StoreRangeReader(runtime::client, ActivityTopology.USER_SESSIONS, shared.users(), maxQueryWait),
+                new StoreRangeReader(
+                        runtime::client,
+                        ActivityTopology.USER_SESSIONS,
+                        shared.users(),
+                        instances,
+                        group,
+                        streamTopic,
+                        maxQueryWait),
                 () -> runtime.partitionsOf(streamTopic));
     }
 

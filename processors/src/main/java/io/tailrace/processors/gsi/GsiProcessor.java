@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.ProcessorStatus;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.ProcessorRuntime;
-import io.tailrace.processors.runtime.StoreRangeReader;
 import io.tailrace.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -14,20 +14,21 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The gsi processor: keeps global secondary indexes and answers reads of them. */
-public final class GsiProcessor implements AutoCloseable {
+public final class GsiProcessor implements IndexReads {
     private static final long STORE_MEMORY_BYTES = 64L << 20;
-    private static final Duration MAX_QUERY_WAIT = Duration.ofSeconds(5);
+    static final Duration MAX_QUERY_WAIT = Duration.ofSeconds(5);
 
     private final ProcessorRuntime runtime;
     private final GsiQueries queries;
     private final IndexBarrier barrier;
 
-    public GsiProcessor(ProcessorConfig config, MeterRegistry meters) {
-        this(config, meters, MAX_QUERY_WAIT);
+    public GsiProcessor(ProcessorConfig config, Instances instances, MeterRegistry meters) {
+        this(config, instances, meters, MAX_QUERY_WAIT);
     }
 
     /** @param maxQueryWait how long a read waits while partitions are assigned or restored */
-    public GsiProcessor(ProcessorConfig config, MeterRegistry meters, Duration maxQueryWait) {
+    public GsiProcessor(
+            ProcessorConfig config, Instances instances, MeterRegistry meters, Duration maxQueryWait) {
         GsiTopology.Shared shared = new GsiTopology.Shared(config.partitions());
         runtime = new ProcessorRuntime(
                 new Application(
@@ -37,13 +38,11 @@ public final class GsiProcessor implements AutoCloseable {
                         Topics.deadLetters(config.region()),
                         GsiTopology.settings(config),
                         () -> GsiTopology.build(config, shared),
+                        instances,
                         STORE_MEMORY_BYTES),
                 meters);
         GsiTopology.register(shared, config, meters);
-        queries = new GsiQueries(
-                new StoreRangeReader(runtime::client, GsiTopology.INDEX_ENTRIES, shared.live(), maxQueryWait),
-                shared.live(),
-                config.partitions());
+        queries = GsiQueries.shared(runtime::client, shared, config, instances, maxQueryWait);
         barrier = new IndexBarrier(
                 shared.progress(), new KafkaGroupOffsets(config), config.applicationId(GsiTopology.NAME) + "-barrier");
     }
@@ -54,16 +53,12 @@ public final class GsiProcessor implements AutoCloseable {
         barrier.start();
     }
 
-    /**
-     * Completes when the indexes hold everything that is before these offsets of the mutations topic. It may never do so:
-     * whoever waits has a limit, and cancels.
-     *
-     * @param mutationOffsets by partition
-     */
+    @Override
     public CompletableFuture<Void> whenApplied(Map<Integer, Long> mutationOffsets) {
         return barrier.whenApplied(mutationOffsets);
     }
 
+    @Override
     public GsiQueries queries() {
         return queries;
     }

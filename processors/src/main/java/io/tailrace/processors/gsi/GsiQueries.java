@@ -1,40 +1,79 @@
 package io.tailrace.processors.gsi;
 
+import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.ProcessorNotReadyException;
+import io.tailrace.processors.instances.Elsewhere;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.KeyRange;
 import io.tailrace.processors.runtime.LivePartitions;
 import io.tailrace.processors.runtime.MergedIterator;
 import io.tailrace.processors.runtime.RangeReader;
+import io.tailrace.processors.runtime.StoreRangeReader;
 import io.tailrace.schemas.key.PartitionHash;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Reads indexes. Safe for use by many threads.
  *
- * <p>A read sees each partition as it was at one moment, complete or not at all: while a partition is assigned or restored
- * it waits, and when that takes too long it fails with {@link IndexNotReadyException}.
+ * <p>A read sees all partitions or none: while a partition is assigned or restored it waits, and when that takes too long it
+ * fails with {@link IndexNotReadyException}. Partitions that other instances have are read there.
  */
 public final class GsiQueries {
     private static final int HASH_END = 8;
+    private static final String SIZES = "/index-sizes";
 
     private final RangeReader entries;
     private final LivePartitions<IndexStatistics> live;
+    private final Optional<Elsewhere> sizesElsewhere;
     private final int partitions;
 
+    /** Reads what is here. */
     GsiQueries(RangeReader entries, LivePartitions<IndexStatistics> live, int partitions) {
+        this(entries, live, Optional.empty(), partitions);
+    }
+
+    private GsiQueries(
+            RangeReader entries,
+            LivePartitions<IndexStatistics> live,
+            Optional<Elsewhere> sizesElsewhere,
+            int partitions) {
         this.entries = entries;
         this.live = live;
+        this.sizesElsewhere = sizesElsewhere;
         this.partitions = partitions;
+    }
+
+    /** Reads what all instances together have, and answers for what is here. */
+    static GsiQueries shared(
+            Supplier<Optional<KafkaStreams>> client,
+            GsiTopology.Shared shared,
+            ProcessorConfig config,
+            Instances instances,
+            Duration maxQueryWait) {
+        String group = config.applicationId(GsiTopology.NAME);
+        String topic = GsiTopology.updatesTopic(config);
+        GsiQueries queries = new GsiQueries(
+                new StoreRangeReader(
+                        client, GsiTopology.INDEX_ENTRIES, shared.live(), instances, group, topic, maxQueryWait),
+                shared.live(),
+                Optional.of(instances.elsewhere(group + SIZES, group, topic, maxQueryWait)),
+                config.partitions());
+        instances.answer(group + SIZES, queries::sizeHere);
+        return queries;
     }
 
     /**
@@ -110,20 +149,35 @@ public final class GsiQueries {
         return size(indexId).entries();
     }
 
-    /** @throws IndexNotReadyException when not all partitions are here and restored; does not wait for them */
+    /** @throws IndexNotReadyException when not all partitions are somewhere and restored; does not wait for them */
     public IndexSize size(int indexId) {
-        Optional<Map<Integer, LivePartitions.Live<IndexStatistics>>> all = live.snapshot(0, partitions - 1);
-        if (all.isEmpty()) {
-            throw notReady(indexId, null);
-        }
+        byte[] question = StateKeys.idPrefix(indexId);
         long count = 0;
         long sizeBytes = 0;
-        for (LivePartitions.Live<IndexStatistics> one : all.get().values()) {
-            IndexStatistics.Count part = one.view().of(indexId);
-            count += part.entries();
-            sizeBytes += part.sizeBytes();
+        for (int partition = 0; partition < partitions; partition++) {
+            int each = partition;
+            ByteBuffer part = sizeHere(partition, question)
+                    .or(() -> sizesElsewhere.flatMap(others -> others.ask(each, question)))
+                    .map(ByteBuffer::wrap)
+                    .orElseThrow(() -> notReady(indexId, null));
+            count += part.getLong();
+            sizeBytes += part.getLong();
         }
         return new IndexSize(count, sizeBytes);
+    }
+
+    /** The number of entries (8 bytes) and their sizes (8 bytes); the question is the index's id. */
+    private Optional<byte[]> sizeHere(int partition, byte[] question) {
+        if (question.length != Integer.BYTES) {
+            throw new IllegalArgumentException("an index id of " + question.length + " bytes");
+        }
+        return live.of(partition).map(statistics -> {
+            IndexStatistics.Count count = statistics.view().of(StateKeys.id(question));
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(count.entries())
+                    .putLong(count.sizeBytes())
+                    .array();
+        });
     }
 
     /** A partition is a range of hashes, and the hash follows the id in each key. */

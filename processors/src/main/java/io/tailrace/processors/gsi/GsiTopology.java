@@ -60,6 +60,11 @@ public final class GsiTopology {
         }
     }
 
+    /** The repartition topic, whose partitions are those of the index. */
+    static String updatesTopic(ProcessorConfig config) {
+        return StreamsSettings.repartitionTopic(config.applicationId(NAME), INDEX_UPDATES);
+    }
+
     /** The topology for description only: see {@link GsiProcessor} for one that runs. */
     public static Topology build(ProcessorConfig config) {
         return build(config, new Shared(config.partitions()));

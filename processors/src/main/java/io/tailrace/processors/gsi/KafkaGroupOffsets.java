@@ -27,7 +27,7 @@ final class KafkaGroupOffsets implements GroupOffsets {
     KafkaGroupOffsets(ProcessorConfig config) {
         this.config = config;
         this.mutations = Topics.mutations(config.region());
-        this.updates = config.applicationId(GsiTopology.NAME) + "-" + GsiTopology.INDEX_UPDATES + "-repartition";
+        this.updates = GsiTopology.updatesTopic(config);
     }
 
     @Override

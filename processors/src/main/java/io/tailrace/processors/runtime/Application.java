@@ -1,6 +1,7 @@
 package io.tailrace.processors.runtime;
 
 import io.tailrace.processors.ProcessorConfig;
+import io.tailrace.processors.instances.Instances;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.apache.kafka.streams.Topology;
  * @param deadLetterTopic made if it does not exist
  * @param settings as {@link StreamsSettings#base} began them
  * @param topology gives a new topology for each start
+ * @param instances this process among those that share the work
  * @param storeMemoryBytes for all stores together
  */
 public record Application(
@@ -23,6 +25,7 @@ public record Application(
         String deadLetterTopic,
         Map<String, Object> settings,
         Supplier<Topology> topology,
+        Instances instances,
         long storeMemoryBytes) {
     public Application {
         topics = List.copyOf(topics);

@@ -70,19 +70,23 @@ public final class LivePartitions<T> {
         }
     }
 
-    /** The partitions from {@code first} to {@code last}, both inclusive, or empty unless every one is live. */
-    public Optional<Map<Integer, Live<T>>> snapshot(int first, int last) {
+    /** The partition, if it is live. */
+    public Optional<Live<T>> of(int partition) {
         lock.lock();
         try {
-            Map<Integer, Live<T>> wanted = new TreeMap<>();
-            for (int partition = first; partition <= last; partition++) {
-                Live<T> one = live.get(partition);
-                if (one == null) {
-                    return Optional.empty();
-                }
-                wanted.put(partition, one);
-            }
-            return Optional.of(wanted);
+            return Optional.ofNullable(live.get(partition));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those of the partitions from {@code first} to {@code last}, both inclusive, that are live. */
+    Map<Integer, Live<T>> among(int first, int last) {
+        lock.lock();
+        try {
+            Map<Integer, Live<T>> found = new TreeMap<>(live);
+            found.keySet().removeIf(partition -> partition < first || partition > last);
+            return found;
         } finally {
             lock.unlock();
         }

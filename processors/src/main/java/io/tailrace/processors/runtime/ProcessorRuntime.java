@@ -242,6 +242,12 @@ public final class ProcessorRuntime implements AutoCloseable {
                 application.config().applicationId(application.name()),
                 UUID::randomUUID);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        application
+                .instances()
+                .address()
+                .ifPresent(address -> settings.put(
+                        StreamsConfig.CLIENT_ID_CONFIG,
+                        address.clientId(application.config().applicationId(application.name()))));
         return StreamsSettings.complete(settings, application.config(), deadLetters, memory);
     }
 

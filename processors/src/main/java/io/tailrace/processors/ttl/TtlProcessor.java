@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.ProcessorStatus;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.ProcessorRuntime;
 import io.tailrace.schemas.topic.Topics;
@@ -16,7 +17,7 @@ public final class TtlProcessor implements AutoCloseable {
     private final ProcessorRuntime runtime;
     private final TtlTopology.Shared shared = new TtlTopology.Shared();
 
-    public TtlProcessor(ProcessorConfig config, TtlConfig ttl, MeterRegistry meters) {
+    public TtlProcessor(ProcessorConfig config, TtlConfig ttl, Instances instances, MeterRegistry meters) {
         runtime = new ProcessorRuntime(
                 new Application(
                         TtlTopology.NAME,
@@ -25,6 +26,7 @@ public final class TtlProcessor implements AutoCloseable {
                         Topics.deadLetters(config.region()),
                         TtlTopology.settings(config),
                         () -> TtlTopology.build(config, ttl, shared),
+                        instances,
                         STORE_MEMORY_BYTES),
                 meters);
         TtlTopology.register(shared, config, meters);

@@ -8,6 +8,7 @@ import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityResults.Totals;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.Item;
@@ -46,16 +47,19 @@ class ActivityBrokerIT {
     private long bytes;
     private TestBroker broker;
     private ActivityProducer stream;
+    private Instances instances;
 
     @BeforeEach
     void start() throws Exception {
         broker = new TestBroker(directory.resolve("kafka"));
+        instances = broker.noOtherInstances();
         stream = new ActivityProducer(broker.bootstrapServers(), STREAM, STREAM_PARTITIONS);
     }
 
     @AfterEach
     void stop() {
         stream.close();
+        instances.close();
         broker.close();
     }
 
@@ -186,8 +190,9 @@ class ActivityBrokerIT {
     private ActivityProcessor processor(String state) {
         return new ActivityProcessor(
                 new ProcessorConfig(
-                        broker.bootstrapServers(), REGION, directory.resolve(state), PARTITIONS, null, 1, Map.of()),
+                        broker.bootstrapServers(), REGION, directory.resolve(state), PARTITIONS, null, 1, 0, Map.of()),
                 ActivityConfig.DEFAULT,
+                instances,
                 new SimpleMeterRegistry());
     }
 }

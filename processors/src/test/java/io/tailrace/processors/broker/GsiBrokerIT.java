@@ -9,6 +9,7 @@ import io.tailrace.processors.ProcessorState;
 import io.tailrace.processors.gsi.GsiProcessor;
 import io.tailrace.processors.gsi.GsiQueries;
 import io.tailrace.processors.gsi.GsiQueries.IndexEntry;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Item;
@@ -34,16 +35,19 @@ class GsiBrokerIT {
 
     private TestBroker broker;
     private MutationProducer mutations;
+    private Instances instances;
 
     @BeforeEach
     void start() throws Exception {
         broker = new TestBroker(directory.resolve("kafka"));
+        instances = broker.noOtherInstances();
         mutations = new MutationProducer(broker.bootstrapServers(), REGION, PARTITIONS);
     }
 
     @AfterEach
     void stop() {
         mutations.close();
+        instances.close();
         broker.close();
     }
 
@@ -144,7 +148,8 @@ class GsiBrokerIT {
     private GsiProcessor processor(String state) {
         return new GsiProcessor(
                 new ProcessorConfig(
-                        broker.bootstrapServers(), REGION, directory.resolve(state), PARTITIONS, null, 1, Map.of()),
+                        broker.bootstrapServers(), REGION, directory.resolve(state), PARTITIONS, null, 1, 0, Map.of()),
+                instances,
                 new SimpleMeterRegistry());
     }
 

@@ -6,16 +6,10 @@ import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.topic.Topics;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +20,7 @@ class KilledProcessorsIT {
     private static final int PARTITIONS = 2;
     private static final int KILLS = 3;
     private static final int BATCH = 500;
+    private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(1);
     private static final Instant START = Instant.parse("2015-05-17T00:00:00Z");
     /** Far less than the session timeout, which a member without a fixed identity would have to wait for. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(50);
@@ -47,21 +42,19 @@ class KilledProcessorsIT {
             mutations.catalog(CatalogChange.Action.CREATE_TABLE, Things.TABLE);
             int sent = 0;
             for (int kill = 0; kill <= KILLS; kill++) {
-                Process child = child(broker);
-                try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+                try (ProcessorsProcess child = ProcessorsProcess.start(
+                        broker, REGION, PARTITIONS, SESSION_TIMEOUT, directory.resolve("state"))) {
                     long started = System.nanoTime();
-                    awaitReadable(lines);
+                    child.awaitReadable();
                     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(MAX_PAUSE);
                     send(mutations, activities, sent, BATCH, random);
                     sent += BATCH;
                     if (kill < KILLS) {
                         // Somewhere in the middle of the batch.
-                        awaitEvents(lines, sent - random.nextInt(BATCH));
+                        child.awaitEvents(sent - random.nextInt(BATCH));
                     } else {
-                        awaitLine(lines, sent + " " + sent + " " + sent + " " + sent);
+                        child.awaitAll(sent);
                     }
-                } finally {
-                    child.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
                 }
             }
         }
@@ -80,70 +73,5 @@ class KilledProcessorsIT {
         }
         mutations.flush();
         activities.flush();
-    }
-
-    private Process child(TestBroker broker) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ProcessorsChild.class.getName(),
-                        broker.bootstrapServers(),
-                        REGION,
-                        directory.resolve("state").toString(),
-                        Integer.toString(PARTITIONS),
-                        Integer.toString(Things.INDEX))
-                .redirectError(new File(directory.toFile(), "child.log"))
-                .start();
-    }
-
-    private static void awaitReadable(BufferedReader lines) throws IOException {
-        await(lines, "numbers", line -> values(line).length > 0);
-    }
-
-    private static void awaitEvents(BufferedReader lines, long events) throws IOException {
-        await(lines, events + " events", line -> values(line).length > 0 && values(line)[0] >= events);
-    }
-
-    private static void awaitLine(BufferedReader lines, String expected) throws IOException {
-        await(lines, expected, expected::equals);
-    }
-
-    private static void await(BufferedReader lines, String what, Predicate<String> condition) throws IOException {
-        long deadline = System.nanoTime() + Await.LIMIT.toNanos();
-        String line = line(lines);
-        while (!condition.test(line)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not " + what + " but still " + line);
-            }
-            line = line(lines);
-        }
-    }
-
-    /** The numbers of a line; none when it says that the queries cannot be answered, or comes from a log. */
-    private static long[] values(String line) {
-        String[] words = line.split(" ", -1);
-        long[] values = new long[4];
-        if (words.length != values.length) {
-            return new long[0];
-        }
-        for (int i = 0; i < values.length; i++) {
-            if (!words[i].chars().allMatch(Character::isDigit)) {
-                return new long[0];
-            }
-            values[i] = Long.parseLong(words[i]);
-        }
-        return values;
-    }
-
-    private static String line(BufferedReader lines) throws IOException {
-        String line = lines.readLine();
-        if (line == null) {
-            throw new AssertionError("the process ended by itself");
-        }
-        return line;
     }
 }

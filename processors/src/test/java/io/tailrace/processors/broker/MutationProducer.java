@@ -13,6 +13,7 @@ import io.tailrace.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,6 +26,7 @@ final class MutationProducer implements AutoCloseable {
     private final int partitions;
     private final Producer<byte[], ChangeRecord> producer;
     private final Map<Item, Item> items = new HashMap<>();
+    private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
     private long sequence;
 
     MutationProducer(String bootstrapServers, String region, int partitions) {
@@ -48,7 +50,7 @@ final class MutationProducer implements AutoCloseable {
     void catalog(CatalogChange.Action action, TableDefinition table) {
         ChangeRecord record = next(new CatalogChange(action, table));
         for (int partition = 0; partition < partitions; partition++) {
-            producer.send(new ProducerRecord<>(Topics.mutations(region), partition, new byte[0], record));
+            send(partition, new byte[0], record);
         }
     }
 
@@ -65,6 +67,11 @@ final class MutationProducer implements AutoCloseable {
         producer.flush();
     }
 
+    /** Where the partitions end for now, by partition; of those that have something. */
+    Map<Integer, Long> ends() {
+        return Map.copyOf(ends);
+    }
+
     @Override
     public void close() {
         producer.close();
@@ -72,8 +79,15 @@ final class MutationProducer implements AutoCloseable {
 
     private void send(TableDefinition table, Item key, ChangeRecord record) {
         int partition = PartitionHash.partition(PartitionHash.of(table.key(), key), partitions);
-        producer.send(
-                new ProducerRecord<>(Topics.mutations(region), partition, StateKeys.topicKey(table, key), record));
+        send(partition, StateKeys.topicKey(table, key), record);
+    }
+
+    private void send(int partition, byte[] key, ChangeRecord record) {
+        producer.send(new ProducerRecord<>(Topics.mutations(region), partition, key, record), (metadata, failure) -> {
+            if (failure == null) {
+                ends.merge(partition, metadata.offset() + 1, Math::max);
+            }
+        });
     }
 
     private ChangeRecord next(Change change) {

@@ -7,7 +7,11 @@ import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityResults.Totals;
 import io.tailrace.processors.gsi.GsiProcessor;
+import io.tailrace.processors.instances.Instances;
 import io.tailrace.schemas.key.StateKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,17 +23,28 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ProcessorsChild {
     private static final long PRINT_EVERY_NANOS = 20_000_000;
+    private static final Duration QUERY_WAIT = Duration.ofMillis(500);
 
     private ProcessorsChild() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         ProcessorConfig config = new ProcessorConfig(
-                arguments[0], arguments[1], Path.of(arguments[2]), Integer.parseInt(arguments[3]), null, 1, Map.of());
+                arguments[0],
+                arguments[1],
+                Path.of(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                null,
+                1,
+                1,
+                Map.of("consumer.session.timeout.ms", arguments[5], "consumer.heartbeat.interval.ms", "1000"));
         int indexId = Integer.parseInt(arguments[4]);
         byte[] first = StateKeys.idPrefix(indexId);
-        try (GsiProcessor gsi = new GsiProcessor(config, new SimpleMeterRegistry(), Duration.ofMillis(50));
-                ActivityProcessor activity = new ActivityProcessor(
-                        config, ActivityConfig.DEFAULT, new SimpleMeterRegistry(), Duration.ofMillis(50))) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Instances instances = Instances.listening(anyPort, config.adminSettings());
+                GsiProcessor gsi = new GsiProcessor(config, instances, meters, QUERY_WAIT);
+                ActivityProcessor activity =
+                        new ActivityProcessor(config, ActivityConfig.DEFAULT, instances, meters, QUERY_WAIT)) {
             gsi.start();
             activity.start();
             while (!System.out.checkError()) {

@@ -69,7 +69,7 @@ class RestartBrokerIT {
 
     private Application application(TestBroker broker) {
         ProcessorConfig config = new ProcessorConfig(
-                broker.bootstrapServers(), "eu-central-1", directory.resolve("state"), 1, null, 1, Map.of());
+                broker.bootstrapServers(), "eu-central-1", directory.resolve("state"), 1, null, 1, 0, Map.of());
         return new Application(
                 "failing",
                 config,
@@ -77,6 +77,7 @@ class RestartBrokerIT {
                 "dead-letters",
                 StreamsSettings.base(config, "failing"),
                 this::topology,
+                broker.noOtherInstances(),
                 8 << 20);
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.processors.broker;
 
+import io.tailrace.processors.instances.Instances;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -81,6 +82,11 @@ final class TestBroker implements AutoCloseable {
                     .all()
                     .get();
         }
+    }
+
+    /** For processors that have everything to themselves. */
+    Instances noOtherInstances() {
+        return Instances.asking(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
     @Override

@@ -10,22 +10,23 @@ class LivePartitionsTest {
     private final LivePartitions<String> live = new LivePartitions<>();
 
     @Test
-    void allOrNone() {
+    void thoseThatAreOpenAreSeen() {
         live.open(0, "a");
-        assertThat(live.snapshot(0, 1)).isEmpty();
+        assertThat(live.among(0, 1)).containsOnlyKeys(0);
         live.open(1, "b");
-        assertThat(live.snapshot(0, 1)).isPresent();
-        assertThat(live.snapshot(1, 1).orElseThrow().get(1).view()).isEqualTo("b");
+        live.open(2, "c");
+        assertThat(live.among(0, 1)).containsOnlyKeys(0, 1);
+        assertThat(live.of(1).orElseThrow().view()).isEqualTo("b");
     }
 
     @Test
     void aPartitionThatWasOpenedAgainIsAnotherOne() {
         long first = live.open(0, "a");
-        var before = live.snapshot(0, 0);
+        var before = live.of(0);
         live.close(0, first);
-        assertThat(live.snapshot(0, 0)).isEmpty();
+        assertThat(live.of(0)).isEmpty();
         live.open(0, "a");
-        assertThat(live.snapshot(0, 0)).isPresent().isNotEqualTo(before);
+        assertThat(live.of(0)).isPresent().isNotEqualTo(before);
     }
 
     @Test
@@ -33,14 +34,14 @@ class LivePartitionsTest {
         long first = live.open(0, "a");
         live.open(0, "b");
         live.close(0, first);
-        assertThat(live.snapshot(0, 0).orElseThrow().get(0).view()).isEqualTo("b");
+        assertThat(live.of(0).orElseThrow().view()).isEqualTo("b");
     }
 
     @Test
     void clearingHidesAll() {
         live.open(0, "a");
         live.clear();
-        assertThat(live.snapshot(0, 0)).isEmpty();
+        assertThat(live.of(0)).isEmpty();
     }
 
     @Test

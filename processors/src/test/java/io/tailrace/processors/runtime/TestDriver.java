@@ -45,7 +45,7 @@ public final class TestDriver implements AutoCloseable {
     public static ProcessorConfig config() {
         try {
             return new ProcessorConfig(
-                    "nowhere:9092", REGION, Files.createTempDirectory("tailrace-processors"), 1, null, 1, Map.of());
+                    "nowhere:9092", REGION, Files.createTempDirectory("tailrace-processors"), 1, null, 1, 0, Map.of());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -5,7 +5,6 @@ import io.tailrace.server.settings.KafkaSettings;
 import io.tailrace.server.settings.ServerConfig;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,16 +53,8 @@ public final class StartCommand implements Callable<Integer> {
         ServerConfig config = SettingsOptions.load(spec);
         long start = System.nanoTime();
         TailraceServer server = TailraceServer.start(config);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.close();
-                            stopped.countDown();
-                        },
-                        "tailrace-shutdown"));
         Banner.print(spec.commandLine().getOut(), server, (System.nanoTime() - start) / 1_000_000);
-        stopped.await();
+        EndOfProcess.await(server);
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.server.demo;
 
+import io.tailrace.processors.ProcessorName;
 import io.tailrace.server.cli.CommandFailedException;
 import io.tailrace.server.cli.Logging;
 import io.tailrace.server.cli.SettingsOptions;
@@ -116,9 +117,9 @@ public final class DemoCommand implements Callable<Integer> {
         Logging.quiet(SettingsOptions.verbose(spec));
         requireSensible();
         ServerConfig config = SettingsOptions.load(spec);
-        if (!config.kafka().enabled() || !config.processors().enabled()) {
+        if (!config.kafka().enabled() || config.processors().here().size() < ProcessorName.values().length) {
             throw new CommandFailedException(
-                    "the demo shows streams and analytics: it needs kafka.enabled and processors.enabled", null);
+                    "the demo shows streams and analytics: it needs kafka.enabled, and all processors in its process", null);
         }
         try (ActivitySource source = openSource()) {
             return run(config, source);

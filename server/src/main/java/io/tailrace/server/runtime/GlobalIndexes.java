@@ -6,19 +6,19 @@ import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
 import io.tailrace.engine.read.TableStatistics;
-import io.tailrace.processors.gsi.GsiProcessor;
 import io.tailrace.processors.gsi.GsiQueries;
 import io.tailrace.processors.gsi.IndexNotReadyException;
+import io.tailrace.processors.gsi.IndexReads;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Hands the engine's reads of global secondary indexes to the gsi processor, which capture tells how far it has to be. */
+/** Hands the engine's reads of global secondary indexes to those who keep them, here or elsewhere; capture tells how far they have to be. */
 final class GlobalIndexes implements GlobalIndexReader {
-    private final GsiProcessor gsi;
+    private final IndexReads indexes;
     private final StreamCapture capture;
 
-    GlobalIndexes(GsiProcessor gsi, StreamCapture capture) {
-        this.gsi = gsi;
+    GlobalIndexes(IndexReads indexes, StreamCapture capture) {
+        this.indexes = indexes;
         this.capture = capture;
     }
 
@@ -27,7 +27,7 @@ final class GlobalIndexes implements GlobalIndexReader {
             int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes) {
         try {
             GsiQueries.IndexPage page =
-                    gsi.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
+                    indexes.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
             return new IndexPage(
                     page.entries().stream()
                             .map(entry -> new IndexPage.Entry(entry.key(), entry.item()))
@@ -41,7 +41,7 @@ final class GlobalIndexes implements GlobalIndexReader {
     @Override
     public TableStatistics statistics(int indexId) {
         try {
-            GsiQueries.IndexSize size = gsi.queries().size(indexId);
+            GsiQueries.IndexSize size = indexes.queries().size(indexId);
             return new TableStatistics(size.entries(), size.sizeBytes());
         } catch (IndexNotReadyException notReady) {
             throw retryable();
@@ -53,7 +53,7 @@ final class GlobalIndexes implements GlobalIndexReader {
         CompletableFuture<Void> applied = new CompletableFuture<>();
         CompletableFuture<Map<Integer, Long>> captured = capture.whenCaptured(sequence);
         CompletableFuture<Void> indexed = captured.thenCompose(offsets -> {
-            CompletableFuture<Void> processed = gsi.whenApplied(offsets);
+            CompletableFuture<Void> processed = indexes.whenApplied(offsets);
             applied.whenComplete((done, failure) -> processed.cancel(false));
             return processed;
         });

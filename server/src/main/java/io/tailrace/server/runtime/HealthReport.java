@@ -5,10 +5,6 @@ import io.tailrace.capture.CommandStatus;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineHealth;
 import io.tailrace.engine.TableEngine;
-import io.tailrace.processors.ProcessorState;
-import io.tailrace.processors.ProcessorStatus;
-import io.tailrace.processors.ttl.TtlProcessor;
-import io.tailrace.processors.ttl.TtlStatus;
 import io.tailrace.server.admin.Health;
 import io.tailrace.server.admin.PartHealth;
 import io.tailrace.server.admin.PartState;
@@ -96,20 +92,8 @@ final class HealthReport {
         parts.add(kafka.flatMap(KafkaSide::commands)
                 .map(commands -> commands(commands.status()))
                 .orElse(new PartHealth("commands", waiting, waits)));
-        if (config.processors().enabled()) {
-            parts.add(kafka.flatMap(KafkaSide::gsi)
-                    .map(gsi -> processor("gsi", gsi.status(), Map.of()))
-                    .orElse(new PartHealth("gsi", waiting, waits)));
-            parts.add(
-                    kafka.flatMap(KafkaSide::ttl).map(HealthReport::ttl).orElse(new PartHealth("ttl", waiting, waits)));
-            parts.add(kafka.flatMap(KafkaSide::activity)
-                    .map(activity -> processor("activity", activity.status(), Map.of()))
-                    .orElse(new PartHealth("activity", waiting, waits)));
-        } else {
-            for (String name : List.of("gsi", "ttl", "activity")) {
-                parts.add(new PartHealth(name, PartState.DISABLED, "processors.enabled is false"));
-            }
-        }
+        Optional<Processors> processors = kafka.flatMap(KafkaSide::processors);
+        parts.addAll(ProcessorHealth.parts(config.processors(), processors, waiting, waits));
     }
 
     private PartHealth broker(Optional<KafkaSide> kafka, PartState waiting, String waits) {
@@ -152,33 +136,6 @@ final class HealthReport {
             case DEGRADED -> PartState.DEGRADED;
             case FAILED -> PartState.FAILED;
             case STOPPED -> PartState.STOPPED;
-        };
-    }
-
-    private static PartHealth ttl(TtlProcessor ttl) {
-        TtlStatus expiry = ttl.expiryStatus();
-        Map<String, Long> figures = new LinkedHashMap<>();
-        figures.put("pendingExpiries", expiry.pendingExpiries());
-        figures.put("overdueMillis", expiry.overdueMillis());
-        figures.put("itemsDeleted", expiry.itemsDeleted());
-        return processor("ttl", ttl.status(), figures);
-    }
-
-    private static PartHealth processor(String name, ProcessorStatus status, Map<String, Long> furtherFigures) {
-        Map<String, Long> figures = new LinkedHashMap<>();
-        status.lagRecords().ifPresent(lag -> figures.put("lagRecords", lag));
-        figures.put("deadLetters", status.deadLetters());
-        figures.put("restarts", status.restarts());
-        figures.putAll(furtherFigures);
-        return new PartHealth(name, state(status.state()), status.detail().orElse(""), figures);
-    }
-
-    private static PartState state(ProcessorState state) {
-        return switch (state) {
-            case CREATED, WAITING, REBALANCING -> PartState.STARTING;
-            case RUNNING -> PartState.RUNNING;
-            case FAILED -> PartState.DEGRADED; // it starts again by itself
-            case CLOSED -> PartState.STOPPED;
         };
     }
 }

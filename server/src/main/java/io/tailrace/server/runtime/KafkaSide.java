@@ -8,14 +8,11 @@ import io.tailrace.capture.StreamCapture;
 import io.tailrace.capture.streams.StreamReaders;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.step.StepListener;
-import io.tailrace.processors.ProcessorConfig;
-import io.tailrace.processors.activity.ActivityConfig;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityQueries;
-import io.tailrace.processors.gsi.GsiProcessor;
-import io.tailrace.processors.ttl.TtlProcessor;
 import io.tailrace.server.settings.KafkaSettings;
 import io.tailrace.server.settings.ServerConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +41,7 @@ final class KafkaSide implements AutoCloseable {
     private volatile StreamCapture capture;
     private volatile StreamReaders streamReaders;
     private volatile CommandConsumer commands;
-    private volatile GsiProcessor gsi;
-    private volatile TtlProcessor ttl;
-    private volatile ActivityProcessor activity;
+    private volatile Processors processors;
     private volatile String startError = "";
 
     KafkaSide(ServerConfig config, TableEngine engine, MeterRegistry meters, StepListener steps) {
@@ -90,7 +85,7 @@ final class KafkaSide implements AutoCloseable {
     }
 
     /** Each step once, in order; what was brought up before is kept. */
-    private void bringUp() {
+    private void bringUp() throws IOException {
         KafkaSettings kafka = config.kafka();
         if (kafka.embedded() && broker == null) {
             broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(kafka.embeddedDataDir(), kafka.embeddedPort()));
@@ -114,41 +109,11 @@ final class KafkaSide implements AutoCloseable {
             created.start();
             commands = created;
         }
-        if (config.processors().enabled()) {
-            bringUpProcessors(servers);
+        if (processors == null && closing.getCount() > 0) {
+            Processors started = Processors.start(config, servers, meters);
+            processors = started;
+            engine.setGlobalIndexReader(new GlobalIndexes(started.indexes(), capture));
         }
-    }
-
-    private void bringUpProcessors(String servers) {
-        if (gsi == null && closing.getCount() > 0) {
-            GsiProcessor created = new GsiProcessor(processorConfig(servers), meters);
-            created.start();
-            gsi = created;
-            engine.setGlobalIndexReader(new GlobalIndexes(created, capture));
-        }
-        if (ttl == null && closing.getCount() > 0) {
-            TtlProcessor created = new TtlProcessor(
-                    processorConfig(servers), config.processors().ttl(), meters);
-            created.start();
-            ttl = created;
-        }
-        if (activity == null && closing.getCount() > 0) {
-            ActivityProcessor created = new ActivityProcessor(processorConfig(servers), ActivityConfig.DEFAULT, meters);
-            created.start();
-            activity = created;
-        }
-    }
-
-    private ProcessorConfig processorConfig(String servers) {
-        KafkaSettings kafka = config.kafka();
-        return new ProcessorConfig(
-                servers,
-                config.region(),
-                config.processors().stateDir(),
-                kafka.topics().partitions(),
-                kafka.schemaRegistryUrl().orElse(null),
-                config.processors().threads(),
-                kafka.clientProperties());
     }
 
     /** Where Kafka is; empty until the embedded broker is up. */
@@ -160,7 +125,7 @@ final class KafkaSide implements AutoCloseable {
     }
 
     Optional<ActivityQueries> activityQueries() {
-        return Optional.ofNullable(activity).map(ActivityProcessor::queries);
+        return processors().flatMap(Processors::activity).map(ActivityProcessor::queries);
     }
 
     /** What kept a step of the start from working, the last time it was tried; empty when nothing did. */
@@ -184,31 +149,20 @@ final class KafkaSide implements AutoCloseable {
         return Optional.ofNullable(commands);
     }
 
-    Optional<GsiProcessor> gsi() {
-        return Optional.ofNullable(gsi);
-    }
-
-    Optional<TtlProcessor> ttl() {
-        return Optional.ofNullable(ttl);
-    }
-
-    Optional<ActivityProcessor> activity() {
-        return Optional.ofNullable(activity);
+    Optional<Processors> processors() {
+        return Optional.ofNullable(processors);
     }
 
     /** Stops all that writes to the engine or reads its journal, so that the engine may be closed; the broker runs on. */
     void stopClients() {
         closing.countDown();
         joinStarter();
-        CompletableFuture<?>[] stops = {
-            stopping("the readers of streams", streamReaders),
-            stopping("the activity processor", activity),
-            stopping("the gsi processor", gsi),
-            stopping("the ttl processor", ttl),
-            stopping("the consumer of commands", commands)
-        };
-        CompletableFuture.allOf(stops).join();
-        stopping("capture", capture).join(); // last: what the others wrote is captured still
+        CompletableFuture.allOf(
+                        Shutdown.beside("the readers of streams", streamReaders),
+                        Shutdown.beside("the processors", processors),
+                        Shutdown.beside("the consumer of commands", commands))
+                .join();
+        Shutdown.beside("capture", capture).join(); // last: what the others wrote is captured still
     }
 
     private void joinStarter() {
@@ -223,12 +177,6 @@ final class KafkaSide implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static CompletableFuture<Void> stopping(String what, AutoCloseable part) {
-        return part == null
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> Shutdown.step(what, part), Shutdown.THREADS);
     }
 
     /** Stops the broker; {@link #stopClients} comes before. */

@@ -1,13 +1,6 @@
 package io.tailrace.server.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.capture.streams.ShardRolls;
@@ -54,7 +47,7 @@ public final class TailraceServer implements AutoCloseable {
     private final ServerConfig config;
     private final StepListener steps;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final JvmMeters jvmMeters = new JvmMeters(meters);
     private final HealthReport healthReport;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -92,7 +85,6 @@ public final class TailraceServer implements AutoCloseable {
 
     private void bringUp() {
         long start = System.nanoTime();
-        bindJvmMeters();
         admin = listen(
                 "admin",
                 TailraceSettings.ADMIN_PORT,
@@ -165,7 +157,7 @@ public final class TailraceServer implements AutoCloseable {
         try {
             return HttpServer.start(name, settings, handler, Clock.systemUTC(), meters);
         } catch (IOException refused) {
-            throw cannotListen(settings.address(), port, refused);
+            throw StartException.cannotListen(settings.address(), port, refused);
         }
     }
 
@@ -177,25 +169,8 @@ public final class TailraceServer implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(address);
         } catch (IOException refused) {
-            throw cannotListen(address, port, refused);
+            throw StartException.cannotListen(address, port, refused);
         }
-    }
-
-    private static StartException cannotListen(InetSocketAddress address, Setting<Integer> port, IOException refused) {
-        return new StartException(
-                "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " (setting "
-                        + port.name() + "): " + refused.getMessage() + ". Choose another port with " + port.flag(),
-                refused);
-    }
-
-    private void bindJvmMeters() {
-        new ClassLoaderMetrics().bindTo(meters);
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        new FileDescriptorMetrics().bindTo(meters);
-        new UptimeMetrics().bindTo(meters);
-        gcMetrics.bindTo(meters);
     }
 
     public ServerConfig config() {
@@ -252,7 +227,7 @@ public final class TailraceServer implements AutoCloseable {
         if (admin != null) {
             Shutdown.step("the admin port", admin);
         }
-        gcMetrics.close();
+        jvmMeters.close();
         meters.close();
     }
 }

@@ -222,7 +222,11 @@ public record ServerConfig(
 
     private static ProcessorSettings processors(Settings settings, Path dataDir) {
         return new ProcessorSettings(
-                settings.get(TailraceSettings.PROCESSORS_ENABLED),
+                settings.get(TailraceSettings.PROCESSORS_ENABLED)
+                        ? settings.get(TailraceSettings.PROCESSORS_ONLY)
+                        : Set.of(),
+                address(settings, TailraceSettings.PROCESSORS_PORT),
+                settings.get(TailraceSettings.PROCESSORS_STANDBY_REPLICAS),
                 settings.get(TailraceSettings.PROCESSORS_THREADS),
                 dataDir.resolve("processors"),
                 settings.get(TailraceSettings.INDEXES_WAIT_LIMIT),

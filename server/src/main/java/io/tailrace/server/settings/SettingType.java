@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,22 @@ public record SettingType<T>(
         String words = Arrays.stream(constants).map(SettingType::word).collect(Collectors.joining(", "));
         return new SettingType<>(
                 words.replace(", ", "|"), "one of " + words, text -> parseWord(text, constants), SettingType::word);
+    }
+
+    /** One or several constants of an enum, in lower case with hyphens, with commas between them. */
+    public static <E extends Enum<E>> SettingType<Set<E>> someOf(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String words = Arrays.stream(constants).map(SettingType::word).collect(Collectors.joining(", "));
+        return new SettingType<>(
+                "NAMES",
+                "one or several of " + words + ", with commas between them",
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(word -> parseWord(word.strip(), constants))
+                        .collect(Collectors.toUnmodifiableSet()),
+                some -> Arrays.stream(constants)
+                        .filter(some::contains)
+                        .map(SettingType::word)
+                        .collect(Collectors.joining(",")));
     }
 
     /** Text that a pattern matches as a whole. */

@@ -3,6 +3,7 @@ package io.tailrace.server.settings;
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.index.BackfillLimits;
+import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.ttl.TtlConfig;
 import io.tailrace.schemas.stream.StreamFormat;
 import io.tailrace.schemas.stream.StreamOptions;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** All settings of the server, each declared once. */
@@ -341,6 +343,31 @@ public final class TailraceSettings {
             true,
             "Whether the Kafka Streams processors (global secondary indexes, time to live, activity) run inside this server.");
 
+    public static final Setting<Set<ProcessorName>> PROCESSORS_ONLY = new Setting<>(
+            "processors.only",
+            "only",
+            SettingGroup.PROCESSORS,
+            SettingType.someOf(ProcessorName.class),
+            Set.of(ProcessorName.values()),
+            "Which processors run in this process; others can run elsewhere, with 'tailrace processors'.");
+
+    public static final Setting<Integer> PROCESSORS_PORT = new Setting<>(
+            "processors.port",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.integer(0, 65535),
+            0,
+            "Where other processes that share the processors' work ask for what this one has. 0 takes any free port: they "
+                    + "learn of it from Kafka.");
+
+    public static final Setting<Integer> PROCESSORS_STANDBY_REPLICAS = new Setting<>(
+            "processors.standby.replicas",
+            null,
+            SettingGroup.PROCESSORS,
+            SettingType.integer(0, 8),
+            1,
+            "Copies of the processors' stores that further processes keep, if there are any, to go on soon when one is gone.");
+
     public static final Setting<Integer> PROCESSORS_THREADS = new Setting<>(
             "processors.threads",
             null,
@@ -407,6 +434,9 @@ public final class TailraceSettings {
             KAFKA_CLIENT_PROPERTIES,
             CAPTURE_DATA_LOSS,
             PROCESSORS_ENABLED,
+            PROCESSORS_ONLY,
+            PROCESSORS_PORT,
+            PROCESSORS_STANDBY_REPLICAS,
             PROCESSORS_THREADS,
             INDEXES_WAIT_LIMIT,
             TTL_DELETES_PER_SECOND);

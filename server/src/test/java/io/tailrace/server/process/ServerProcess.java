@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java, except for where
@@ -23,6 +32,8 @@ final class ServerProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
     private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
     private static final Pattern ADMIN = Pattern.compile("Admin +(http://localhost:\\d+)");
+
+    private static final Pattern BROKER_PORT = Pattern.compile("\"broker\":\\{\"state\":\"running\",\"port\":(\\d+)");
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -106,6 +117,37 @@ final class ServerProcess implements AutoCloseable {
 
     String admin() {
         return find(ADMIN);
+    }
+
+    DynamoDbClient client() {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    /** What the admin port says at this path. */
+    String admin(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(admin() + path)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Waits until the embedded broker runs, and returns where. */
+    String awaitKafka() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (System.nanoTime() < deadline) {
+            Matcher port = BROKER_PORT.matcher(admin("/health").replaceAll("\\s", ""));
+            if (port.find()) {
+                return "127.0.0.1:" + port.group(1);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        throw new AssertionError("the broker does not run: " + output());
     }
 
     private String find(Pattern pattern) {

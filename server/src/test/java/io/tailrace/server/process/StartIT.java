@@ -14,16 +14,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -36,19 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 final class StartIT {
     private static final String MARK = "a-text-that-is-nowhere-else";
 
-    private static final Pattern BROKER_PORT = Pattern.compile("\"broker\":\\{\"state\":\"running\",\"port\":(\\d+)");
-
     @TempDir
     private Path folder;
-
-    private static DynamoDbClient client(ServerProcess server) {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-    }
 
     private static Map<String, AttributeValue> key(String value) {
         return Map.of("k", AttributeValue.fromS(value));
@@ -70,7 +52,7 @@ final class StartIT {
     @Test
     void withKafkaItStartsServesAndStopsOnSigterm() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder).awaitReady();
-                DynamoDbClient client = client(server)) {
+                DynamoDbClient client = server.client()) {
             createTable(client);
             client.putItem(r -> r.tableName("Things").item(key("kept")));
             HttpResponse<String> health = HttpClient.newHttpClient()
@@ -88,7 +70,7 @@ final class StartIT {
         }
         try (ServerProcess again =
                         ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
-                DynamoDbClient client = client(again)) {
+                DynamoDbClient client = again.client()) {
             assertThat(client.getItem(r -> r.tableName("Things").key(key("kept")))
                             .item())
                     .isEqualTo(key("kept"));
@@ -99,7 +81,7 @@ final class StartIT {
     void afterAKillEverythingAcknowledgedIsThere() throws Exception {
         try (ServerProcess server =
                         ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
-                DynamoDbClient client = client(server)) {
+                DynamoDbClient client = server.client()) {
             createTable(client);
             for (int i = 0; i < 50; i++) {
                 String name = "item" + i;
@@ -109,7 +91,7 @@ final class StartIT {
         }
         try (ServerProcess again =
                         ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
-                DynamoDbClient client = client(again)) {
+                DynamoDbClient client = again.client()) {
             assertThat(client.scan(r -> r.tableName("Things")).count()).isEqualTo(50);
         }
     }
@@ -131,7 +113,7 @@ final class StartIT {
     void aCorruptJournalStopsTheStartWithThePosition() throws Exception {
         try (ServerProcess server =
                         ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
-                DynamoDbClient client = client(server)) {
+                DynamoDbClient client = server.client()) {
             createTable(client);
             client.putItem(r -> r.tableName("Things").item(key(MARK)));
             client.putItem(r -> r.tableName("Things").item(key("one more after it")));
@@ -171,7 +153,7 @@ final class StartIT {
     @Test
     void theStreamIsPrintedAsLinesOfJson() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder).awaitReady();
-                DynamoDbClient client = client(server)) {
+                DynamoDbClient client = server.client()) {
             client.createTable(r -> r.tableName("Streamed")
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(AttributeDefinition.builder()
@@ -184,7 +166,7 @@ final class StartIT {
                             .build())
                     .streamSpecification(s -> s.streamEnabled(true).streamViewType("NEW_IMAGE")));
             client.putItem(r -> r.tableName("Streamed").item(key("streamed")));
-            String kafka = kafka(server);
+            String kafka = server.awaitKafka();
             String printed = "";
             long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
             while (!printed.contains("\"streamed\"") && System.nanoTime() < deadline) {
@@ -200,25 +182,5 @@ final class StartIT {
                     .contains("\"eventName\":\"INSERT\"")
                     .contains("\"NewImage\":{\"k\":{\"S\":\"streamed\"}}");
         }
-    }
-
-    /** The broker's port is in the health once it runs. */
-    private static String kafka(ServerProcess server) throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (System.nanoTime() < deadline) {
-            String health = http.send(
-                            HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .replaceAll("\\s", "");
-            Matcher port = BROKER_PORT.matcher(health);
-            if (port.find()) {
-                return "127.0.0.1:" + port.group(1);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-        throw new AssertionError("the broker does not run: " + server.output());
     }
 }

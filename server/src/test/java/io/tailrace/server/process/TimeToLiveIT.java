@@ -7,10 +7,6 @@ import io.tailrace.capture.StreamTail;
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.UserIdentity;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,20 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /** Expired items go by themselves, in the name of the service, and after a kill -9 what is overdue goes too. */
 final class TimeToLiveIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Pattern BROKER_PORT = Pattern.compile("\"broker\":\\{\"state\":\"running\",\"port\":(\\d+)");
     private static final int OVERDUE = 200;
 
     @TempDir
     private Path folder;
-
-    private static DynamoDbClient client(ServerProcess server) {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-    }
 
     private static void createTable(DynamoDbClient client) {
         client.createTable(r -> r.tableName("Sessions")
@@ -99,7 +79,7 @@ final class TimeToLiveIT {
     void expiredItemsGoAndWhatIsOverdueAfterAKillToo() throws Exception {
         Instant due;
         try (ServerProcess server = ServerProcess.start(folder).awaitReady();
-                DynamoDbClient client = client(server)) {
+                DynamoDbClient client = server.client()) {
             createTable(client);
             put(client, "early", Instant.now().minusSeconds(1));
             switchOn(client);
@@ -109,7 +89,7 @@ final class TimeToLiveIT {
             put(client, "moved", Instant.now().plusSeconds(1));
             put(client, "moved", Instant.now().plusSeconds(3_600));
             await("the expired item goes", () -> ids(client).equals(List.of("kept", "moved")));
-            List<StreamRecord> removals = removals(folder, brokerPort(server), 2);
+            List<StreamRecord> removals = removals(folder, server.awaitKafka(), 2);
             assertThat(removals).extracting(StreamRecord::userIdentity).containsOnly(UserIdentity.TIME_TO_LIVE);
 
             due = Instant.now().plusSeconds(3);
@@ -120,16 +100,16 @@ final class TimeToLiveIT {
         }
         await("time passes while the server is down", () -> Instant.now().isAfter(due));
         try (ServerProcess again = ServerProcess.start(folder).awaitReady();
-                DynamoDbClient client = client(again)) {
+                DynamoDbClient client = again.client()) {
             await("what is overdue goes", () -> ids(client).equals(List.of("kept", "moved")));
         }
     }
 
     /** The removals in the table's stream, which shows items only when they change. */
-    private static List<StreamRecord> removals(Path folder, int brokerPort, int count) {
+    private static List<StreamRecord> removals(Path folder, String kafka, int count) {
         List<StreamRecord> records = new CopyOnWriteArrayList<>();
         List<StreamRecord> removals = new CopyOnWriteArrayList<>();
-        CaptureConfig config = CaptureConfig.of("127.0.0.1:" + brokerPort, "us-east-1", folder.resolve("unused"));
+        CaptureConfig config = CaptureConfig.of(kafka, "us-east-1", folder.resolve("unused"));
         await("the removals are in the stream", () -> {
             removals.clear();
             records.clear();
@@ -157,16 +137,5 @@ final class TimeToLiveIT {
                 .extracting(StreamRecord::eventName)
                 .containsExactly(EventName.INSERT, EventName.REMOVE);
         return removals;
-    }
-
-    private static int brokerPort(ServerProcess server) throws Exception {
-        HttpResponse<String> health = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        Matcher port = BROKER_PORT.matcher(health.body().replaceAll("\\s", ""));
-        assertThat(port.find()).as(health.body()).isTrue();
-        return Integer.parseInt(port.group(1));
     }
 }

@@ -7,16 +7,20 @@ import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.capture.TopicSettings;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.catalog.StreamTimes;
+import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.ttl.TtlConfig;
 import io.tailrace.schemas.stream.StreamFormat;
 import io.tailrace.schemas.stream.StreamOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +78,10 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3");
         flags.put(TailraceSettings.KAFKA_CLIENT_PROPERTIES, clientProperties.toString());
         flags.put(TailraceSettings.CAPTURE_DATA_LOSS, "continue");
-        flags.put(TailraceSettings.PROCESSORS_ENABLED, "false");
+        flags.put(TailraceSettings.PROCESSORS_ENABLED, "true");
+        flags.put(TailraceSettings.PROCESSORS_ONLY, "ttl, gsi");
+        flags.put(TailraceSettings.PROCESSORS_PORT, "1004");
+        flags.put(TailraceSettings.PROCESSORS_STANDBY_REPLICAS, "2");
         flags.put(TailraceSettings.PROCESSORS_THREADS, "26");
         flags.put(TailraceSettings.INDEXES_WAIT_LIMIT, "28ms");
         flags.put(TailraceSettings.INDEXES_BACKFILL_RATE, "29");
@@ -126,7 +133,25 @@ final class ServerConfigTest {
                         Map.of("security.protocol", "SSL")));
         assertThat(config.processors())
                 .isEqualTo(new ProcessorSettings(
-                        false, 26, folder.resolve("processors"), Duration.ofMillis(28), new TtlConfig(30)));
+                        Set.of(ProcessorName.GSI, ProcessorName.TTL),
+                        new InetSocketAddress(InetAddress.getByName("::1"), 1004),
+                        2,
+                        26,
+                        folder.resolve("processors"),
+                        Duration.ofMillis(28),
+                        new TtlConfig(30)));
+    }
+
+    @Test
+    void processorsThatAreNotHere() {
+        assertThat(config(Map.of()).processors().here()).containsExactlyInAnyOrder(ProcessorName.values());
+        assertThat(config(Map.of(TailraceSettings.PROCESSORS_ENABLED, "false"))
+                        .processors()
+                        .here())
+                .isEmpty();
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.PROCESSORS_ONLY, "gsi,replication")))
+                .hasMessage("setting processors.only: 'gsi,replication' (from flag --only) cannot be used; allowed: one or "
+                        + "several of gsi, ttl, activity, with commas between them");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package io.tailrace.processors;
+
+import java.util.Locale;
+
+/** The processors that a process can run. */
+public enum ProcessorName {
+    /** Global secondary indexes. */
+    GSI,
+    /** Time to live. */
+    TTL,
+    /** The analytics of the activity example. */
+    ACTIVITY;
+
+    /** As in application ids, settings and health. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

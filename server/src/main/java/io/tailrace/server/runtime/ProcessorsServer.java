@@ -1,0 +1,87 @@
+package io.tailrace.server.runtime;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.processors.activity.ActivityProcessor;
+import io.tailrace.server.admin.AdminHandler;
+import io.tailrace.server.admin.Health;
+import io.tailrace.server.admin.PartHealth;
+import io.tailrace.server.admin.PartState;
+import io.tailrace.server.http.HttpServer;
+import io.tailrace.server.settings.ServerConfig;
+import io.tailrace.server.settings.TailraceSettings;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Processors alone, without tables: they share the work with those of other processes on the same Kafka cluster. */
+public final class ProcessorsServer implements AutoCloseable {
+    private final ServerConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMeters jvmMeters = new JvmMeters(meters);
+    private final Processors processors;
+    private final HttpServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ProcessorsServer(ServerConfig config, String bootstrapServers) throws IOException {
+        this.config = config;
+        processors = Processors.start(config, bootstrapServers, meters);
+        try {
+            admin = HttpServer.start(
+                    "admin",
+                    config.admin(),
+                    new AdminHandler(
+                            this::health,
+                            () -> processors.activity().map(ActivityProcessor::queries),
+                            Optional::empty,
+                            meters),
+                    Clock.systemUTC(),
+                    meters);
+        } catch (IOException refused) {
+            processors.close();
+            throw StartException.cannotListen(config.admin().address(), TailraceSettings.ADMIN_PORT, refused);
+        }
+    }
+
+    /**
+     * Starts the processors that the settings name; they work as soon as Kafka and its topics are there.
+     *
+     * @throws StartException when a port is taken, or the directory of the stores is in use
+     */
+    public static ProcessorsServer start(ServerConfig config, String bootstrapServers) {
+        try {
+            return new ProcessorsServer(config, bootstrapServers);
+        } catch (IOException refused) {
+            throw new StartException(refused.getMessage(), refused);
+        }
+    }
+
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** The admin port, also when any free one was asked for. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Serving as long as no processor has failed; one that waits for its topics does what it should. */
+    public Health health() {
+        List<PartHealth> parts = ProcessorHealth.parts(config.processors(), Optional.of(processors), PartState.STARTING, "");
+        boolean well = parts.stream()
+                .noneMatch(part -> part.state() == PartState.DEGRADED || part.state() == PartState.FAILED);
+        return new Health(well && !closed.get(), parts);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Shutdown.step("the processors", processors);
+            Shutdown.step("the admin port", admin);
+            jvmMeters.close();
+            meters.close();
+        }
+    }
+}

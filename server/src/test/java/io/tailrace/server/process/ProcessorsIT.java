@@ -1,0 +1,166 @@
+package io.tailrace.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.processors.ProcessorName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** {@code tailrace processors} beside a server that runs none: two of them, one killed while items are written. */
+final class ProcessorsIT {
+    private static final String TABLE = "Orders";
+    private static final int TYPES = 5;
+
+    @TempDir
+    private Path folder;
+
+    private int written;
+
+    @Test
+    void anotherInstanceGoesOnForOneThatIsKilled() throws Exception {
+        Path quick = Files.writeString(
+                folder.resolve("quick.properties"),
+                "consumer.session.timeout.ms=10000\nconsumer.heartbeat.interval.ms=1000\n");
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--processors-enabled", "false")
+                        .awaitReady();
+                DynamoDbClient client = server.client()) {
+            createTable(client);
+            String kafka = server.awaitKafka();
+            try (ServerProcess first = processors(kafka, "first", quick);
+                    ServerProcess second = processors(kafka, "second", quick)) {
+                first.awaitOutput("Admin");
+                second.awaitOutput("Admin");
+                write(client, 300);
+                assertThat(indexed(client)).isEqualTo(written);
+                write(client, 300);
+                first.kill();
+                write(client, 100);
+                assertThat(indexed(client)).isEqualTo(written);
+                assertThat(second.admin("/health"))
+                        .contains("\"gsi\"")
+                        .contains("\"" + ProcessorName.TTL.text() + "\"");
+                second.terminate();
+                assertThat(second.awaitExit()).as(second.output()).isEqualTo(143);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaid() throws Exception {
+        try (ServerProcess nowhere = ServerProcess.run("processors", "--only", "gsi")) {
+            assertThat(nowhere.awaitExit()).isEqualTo(2);
+            assertThat(nowhere.output()).contains("where is Kafka? Name it with --bootstrap-servers");
+        }
+        try (ServerProcess unknown = ServerProcess.run("processors", "--only", "gsi,lsi")) {
+            assertThat(unknown.awaitExit()).isEqualTo(2);
+            assertThat(unknown.output()).contains("one or several of gsi, ttl, activity");
+        }
+        try (ServerProcess first = processors("127.0.0.1:1", "same", null)) {
+            first.awaitOutput("Admin");
+            try (ServerProcess second = processors("127.0.0.1:1", "same", null)) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.output()).contains("give these a data directory of their own");
+            }
+        }
+    }
+
+    private ServerProcess processors(String kafka, String name, Path clientProperties) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "processors",
+                "--only",
+                "gsi,ttl",
+                "--bootstrap-servers",
+                kafka,
+                "--data",
+                folder.resolve(name).toString(),
+                "--admin-port",
+                "0"));
+        if (clientProperties != null) {
+            arguments.addAll(List.of("--kafka-client-properties", clientProperties.toString()));
+        }
+        return ServerProcess.run(arguments.toArray(String[]::new));
+    }
+
+    private static void createTable(DynamoDbClient client) {
+        client.createTable(r -> r.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute("id"), attribute("type"))
+                .keySchema(key("id"))
+                .globalSecondaryIndexes(i -> i.indexName("ByType")
+                        .keySchema(key("type"))
+                        .projection(p -> p.projectionType(ProjectionType.ALL))));
+    }
+
+    private static AttributeDefinition attribute(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name) {
+        return KeySchemaElement.builder().attributeName(name).keyType(KeyType.HASH).build();
+    }
+
+    private void write(DynamoDbClient client, int count) {
+        for (int i = 0; i < count; i++) {
+            Map<String, AttributeValue> item = Map.of(
+                    "id", AttributeValue.fromS("id" + written),
+                    "type", AttributeValue.fromS("type" + written % TYPES));
+            client.putItem(r -> r.tableName(TABLE).item(item));
+            written++;
+        }
+    }
+
+    /** How many items a scan of the index finds that waits for all that was written; each is there once. */
+    private int indexed(DynamoDbClient client) {
+        Map<String, Integer> found = new HashMap<>();
+        Map<String, AttributeValue> start = null;
+        do {
+            Map<String, AttributeValue> from = start;
+            var page = retrying(() -> client.scan(r -> r.tableName(TABLE)
+                    .indexName("ByType")
+                    .limit(150)
+                    .exclusiveStartKey(from)
+                    .overrideConfiguration(o -> o.putHeader("x-tailrace-wait-for-indexes", "true"))));
+            page.items().forEach(item -> found.merge(item.get("id").s(), 1, Integer::sum));
+            start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+        } while (start != null);
+        assertThat(found.values()).containsOnly(1);
+        return found.size();
+    }
+
+    /** While partitions move, reads are refused with an error that may be retried. */
+    private static <T> T retrying(Supplier<T> read) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (true) {
+            try {
+                return read.get();
+            } catch (DynamoDbException refused) {
+                if (refused.statusCode() < 500 || System.nanoTime() > deadline) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+    }
+}
