@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
@@ -252,7 +253,7 @@ final class Workload {
                 table.deletionProtection(),
                 tags,
                 table.created(),
-                stream == table.stream()
+                Objects.equals(stream, table.stream())
                         ? table.details()
                         : table.details().withStreamShards(stream == null ? null : randomShards()));
     }

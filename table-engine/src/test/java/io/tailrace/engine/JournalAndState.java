@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What an engine's journal and state hold, in lines, to compare them byte for byte. */
@@ -77,8 +78,8 @@ final class JournalAndState {
         return lines;
     }
 
-    private static TreeSet<String> collections(StateView view, TableDefinition table) {
-        TreeSet<String> lines = new TreeSet<>();
+    private static Set<String> collections(StateView view, TableDefinition table) {
+        Set<String> lines = new TreeSet<>();
         byte[] prefix = StateKeys.idPrefix(table.id());
         try (StateCursor items = view.scan(prefix, StateKeys.successor(prefix), true)) {
             while (items.next()) {

@@ -52,7 +52,13 @@ public final class ActivityProcessor implements AutoCloseable {
         String deltas = StreamsSettings.repartitionTopic(group, ActivityTopology.RESULT_DELTAS);
         queries = new ActivityQueries(
                 new StoreRangeReader(
-                        runtime::client, ActivityTopology.RESULTS, shared.results(), instances, group, deltas, maxQueryWait),
+                        runtime::client,
+                        ActivityTopology.RESULTS,
+                        shared.results(),
+                        instances,
+                        group,
+                        deltas,
+                        maxQueryWait),
                 config.partitions(),
                 new StoreRangeReader(
                         runtime::client,

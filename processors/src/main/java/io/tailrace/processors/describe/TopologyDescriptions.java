@@ -26,7 +26,8 @@ public final class TopologyDescriptions {
 
     /** Kafka Streams' description of each topology, by the processor's name, for a region. */
     public static Map<String, String> all(String region) {
-        ProcessorConfig config = new ProcessorConfig("localhost:9092", region, Path.of("unused"), 1, null, 1, 0, Map.of());
+        ProcessorConfig config =
+                new ProcessorConfig("localhost:9092", region, Path.of("unused"), 1, null, 1, 0, Map.of());
         Map<String, String> all = new LinkedHashMap<>();
         all.put(GsiTopology.NAME, GsiTopology.build(config).describe().toString());
         all.put(TtlTopology.NAME, TtlTopology.build(config).describe().toString());

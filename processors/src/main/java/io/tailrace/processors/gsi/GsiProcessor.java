@@ -27,8 +27,7 @@ public final class GsiProcessor implements IndexReads {
     }
 
     /** @param maxQueryWait how long a read waits while partitions are assigned or restored */
-    public GsiProcessor(
-            ProcessorConfig config, Instances instances, MeterRegistry meters, Duration maxQueryWait) {
+    public GsiProcessor(ProcessorConfig config, Instances instances, MeterRegistry meters, Duration maxQueryWait) {
         GsiTopology.Shared shared = new GsiTopology.Shared(config.partitions());
         runtime = new ProcessorRuntime(
                 new Application(

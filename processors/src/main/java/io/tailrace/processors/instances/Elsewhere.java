@@ -48,8 +48,7 @@ public final class Elsewhere {
         if (owner.isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> answer =
-                owner.equals(self) ? Optional.empty() : send(owner.get(), partition, question);
+        Optional<byte[]> answer = owner.equals(self) ? Optional.empty() : send(owner.get(), partition, question);
         if (answer.isEmpty()) {
             owners.isNot(wanted, owner.get());
         }

@@ -39,7 +39,8 @@ final class InstanceServer implements AutoCloseable {
         this.http = http;
         this.threads = threads;
         this.address = new InstanceAddress(
-                http.getAddress().getAddress().getHostAddress(), http.getAddress().getPort());
+                http.getAddress().getAddress().getHostAddress(),
+                http.getAddress().getPort());
     }
 
     /** @throws IOException when it cannot listen there */

@@ -17,8 +17,10 @@ public final class Instances implements AutoCloseable {
 
     private final InstanceServer server;
     private final Map<String, Object> adminSettings;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
     private final Map<String, GroupOwners> owners = new ConcurrentHashMap<>();
     private Admin admin;
 
@@ -64,7 +66,12 @@ public final class Instances implements AutoCloseable {
      */
     public Elsewhere elsewhere(String name, String group, String topic, Duration timeout) {
         return new Elsewhere(
-                client, owners.computeIfAbsent(group, each -> new GroupOwners(this::admin, each)), address(), name, topic, timeout);
+                client,
+                owners.computeIfAbsent(group, each -> new GroupOwners(this::admin, each)),
+                address(),
+                name,
+                topic,
+                timeout);
     }
 
     /** Made when it is first needed: a process that has all partitions never asks. */

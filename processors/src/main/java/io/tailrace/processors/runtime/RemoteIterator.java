@@ -22,7 +22,8 @@ final class RemoteIterator implements KeyValueIterator<Bytes, byte[]> {
     private final Elsewhere elsewhere;
     private final int partition;
     private StoreQuestion next;
-    private Iterator<KeyValue<Bytes, byte[]>> page = List.<KeyValue<Bytes, byte[]>>of().iterator();
+    private Iterator<KeyValue<Bytes, byte[]>> page =
+            List.<KeyValue<Bytes, byte[]>>of().iterator();
     private KeyValue<Bytes, byte[]> head;
 
     private RemoteIterator(Elsewhere elsewhere, int partition, StoreQuestion first) {
@@ -34,9 +35,7 @@ final class RemoteIterator implements KeyValueIterator<Bytes, byte[]> {
     /** Empty when no other instance has the partition now. */
     static Optional<KeyValueIterator<Bytes, byte[]>> open(Elsewhere elsewhere, KeyRange range, int partition) {
         RemoteIterator opened = new RemoteIterator(
-                elsewhere,
-                partition,
-                new StoreQuestion(range.from(), range.to(), range.forward(), FIRST_PAGE_BYTES));
+                elsewhere, partition, new StoreQuestion(range.from(), range.to(), range.forward(), FIRST_PAGE_BYTES));
         return opened.fetch() ? Optional.of(opened) : Optional.empty();
     }
 

@@ -55,6 +55,7 @@ class KilledProcessorsIT {
                     } else {
                         child.awaitAll(sent);
                     }
+                    child.kill();
                 }
             }
         }

@@ -96,9 +96,13 @@ final class ProcessorsProcess implements AutoCloseable {
         return values;
     }
 
-    /** Kills the process. */
-    @Override
-    public void close() throws InterruptedException {
+    /** SIGKILL; returns when the process is gone. */
+    void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 }

@@ -74,7 +74,7 @@ class SharedProcessorsIT {
                     assertEverythingIsThere(indexes, mutations);
                     stored.set(sent);
                     send(mutations, activities);
-                    first.close();
+                    first.kill();
                     second.awaitAll(sent);
                     assertEverythingIsThere(indexes, mutations);
                 }
@@ -112,7 +112,9 @@ class SharedProcessorsIT {
         Map<String, Integer> found = new HashMap<>();
         List<GsiQueries.IndexEntry> entries = all(indexes.queries());
         entries.forEach(entry -> found.merge(entry.item().get("Id").toString(), 1, Integer::sum));
-        assertThat(found).hasSize(sent).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
+        assertThat(found)
+                .hasSize(sent)
+                .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
         assertThat(entries).isSortedAccordingTo((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
         assertThat(indexes.queries().size(Things.INDEX).entries()).isEqualTo(sent);
     }

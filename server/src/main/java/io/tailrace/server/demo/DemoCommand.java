@@ -119,7 +119,8 @@ public final class DemoCommand implements Callable<Integer> {
         ServerConfig config = SettingsOptions.load(spec);
         if (!config.kafka().enabled() || config.processors().here().size() < ProcessorName.values().length) {
             throw new CommandFailedException(
-                    "the demo shows streams and analytics: it needs kafka.enabled, and all processors in its process", null);
+                    "the demo shows streams and analytics: it needs kafka.enabled, and all processors in its process",
+                    null);
         }
         try (ActivitySource source = openSource()) {
             return run(config, source);

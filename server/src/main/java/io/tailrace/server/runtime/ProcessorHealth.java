@@ -46,11 +46,10 @@ final class ProcessorHealth {
 
     private static PartHealth part(ProcessorName name, Processors processors) {
         return switch (name) {
-            case GSI -> processor(
-                    processors.gsi().map(GsiProcessor::status).orElseThrow(), Map.of());
+            case GSI -> processor(processors.gsi().map(GsiProcessor::status).orElseThrow(), Map.of());
             case TTL -> ttl(processors.ttl().orElseThrow());
-            case ACTIVITY -> processor(
-                    processors.activity().map(ActivityProcessor::status).orElseThrow(), Map.of());
+            case ACTIVITY ->
+                processor(processors.activity().map(ActivityProcessor::status).orElseThrow(), Map.of());
         };
     }
 
@@ -69,7 +68,8 @@ final class ProcessorHealth {
         figures.put("deadLetters", status.deadLetters());
         figures.put("restarts", status.restarts());
         figures.putAll(furtherFigures);
-        return new PartHealth(status.name(), state(status.state()), status.detail().orElse(""), figures);
+        return new PartHealth(
+                status.name(), state(status.state()), status.detail().orElse(""), figures);
     }
 
     private static PartState state(ProcessorState state) {

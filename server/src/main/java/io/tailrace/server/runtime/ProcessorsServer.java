@@ -69,7 +69,8 @@ public final class ProcessorsServer implements AutoCloseable {
 
     /** Serving as long as no processor has failed; one that waits for its topics does what it should. */
     public Health health() {
-        List<PartHealth> parts = ProcessorHealth.parts(config.processors(), Optional.of(processors), PartState.STARTING, "");
+        List<PartHealth> parts =
+                ProcessorHealth.parts(config.processors(), Optional.of(processors), PartState.STARTING, "");
         boolean well = parts.stream()
                 .noneMatch(part -> part.state() == PartState.DEGRADED || part.state() == PartState.FAILED);
         return new Health(well && !closed.get(), parts);

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -105,9 +106,11 @@ final class ProcessorsIT {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(attribute("id"), attribute("type"))
                 .keySchema(key("id"))
-                .globalSecondaryIndexes(i -> i.indexName("ByType")
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("ByType")
                         .keySchema(key("type"))
-                        .projection(p -> p.projectionType(ProjectionType.ALL))));
+                        .projection(p -> p.projectionType(ProjectionType.ALL))
+                        .build()));
     }
 
     private static AttributeDefinition attribute(String name) {
@@ -118,7 +121,10 @@ final class ProcessorsIT {
     }
 
     private static KeySchemaElement key(String name) {
-        return KeySchemaElement.builder().attributeName(name).keyType(KeyType.HASH).build();
+        return KeySchemaElement.builder()
+                .attributeName(name)
+                .keyType(KeyType.HASH)
+                .build();
     }
 
     private void write(DynamoDbClient client, int count) {

@@ -130,8 +130,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the admin port says at this path. */
     String admin(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(admin() + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(admin() + path)).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -119,7 +119,8 @@ final class StreamRollKillIT {
     }
 
     private static String health(ServerProcess server) {
-        return send(HttpRequest.newBuilder(URI.create(server.admin() + "/health")).build())
+        return send(HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
+                        .build())
                 .body()
                 .replaceAll("\\s", "");
     }

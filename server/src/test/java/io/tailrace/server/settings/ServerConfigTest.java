@@ -150,8 +150,9 @@ final class ServerConfigTest {
                         .here())
                 .isEmpty();
         assertThatThrownBy(() -> config(Map.of(TailraceSettings.PROCESSORS_ONLY, "gsi,replication")))
-                .hasMessage("setting processors.only: 'gsi,replication' (from flag --only) cannot be used; allowed: one or "
-                        + "several of gsi, ttl, activity, with commas between them");
+                .hasMessage(
+                        "setting processors.only: 'gsi,replication' (from flag --only) cannot be used; allowed: one or "
+                                + "several of gsi, ttl, activity, with commas between them");
     }
 
     @Test
