@@ -5,7 +5,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Says where {@code tailrace bench} is to be had: the launcher of a checkout runs it, from a jar that is no part of this one. */
-@Command(name = "bench", description = "Measures Tailrace beside references; from a checkout only.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Measures Tailrace beside references; from a checkout only.",
+        footer = {"", "Examples:", "  ./tailrace bench", "  ./tailrace bench --help"})
 public final class BenchCommand implements Callable<Integer> {
 
     public static CommandLine commandLine() {
