@@ -74,7 +74,8 @@ final class SmokeIT {
             assertThat(samples).as(what).hasSize(1);
             assertThat(samples.get(0).get("operations").asLong()).as(what).isPositive();
             assertThat(samples.get(0).get("wallNanos").asLong()).as(what).isPositive();
-            assertThat(samples.get(0).get("cpuNanos").asLong()).as(what).isPositive();
+            // The clock has hundredths of a second: what is tiny may take none.
+            assertThat(samples.get(0).get("cpuNanos").asLong()).as(what).isNotNegative();
         });
     }
 

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 public final class RecoveryTime implements Benchmark {
     private static final int ITEM_BYTES = 1_000;
     private static final int READ_BYTES = 1 << 20;
+    private static final int READS = 10;
 
     @Override
     public String name() {
@@ -105,17 +106,24 @@ public final class RecoveryTime implements Benchmark {
             }
         }
 
+        /** Several times, because once takes too little for the CPU clock. */
         private Sample read() throws IOException {
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-            for (Map.Entry<Path, Long> file : usedBytes.entrySet()) {
-                try (FileChannel channel = FileChannel.open(file.getKey())) {
-                    for (long rest = file.getValue(); rest > 0; rest -= channel.read(buffer)) {
-                        buffer.clear().limit((int) Math.min(rest, READ_BYTES));
-                    }
+            for (int times = 0; times < READS; times++) {
+                for (Map.Entry<Path, Long> file : usedBytes.entrySet()) {
+                    readOnce(file.getKey(), file.getValue(), buffer);
                 }
             }
-            return meter.sample(entries);
+            return meter.sample(entries * READS);
+        }
+
+        private static void readOnce(Path file, long bytes, ByteBuffer buffer) throws IOException {
+            try (FileChannel channel = FileChannel.open(file)) {
+                for (long rest = bytes; rest > 0; rest -= channel.read(buffer)) {
+                    buffer.clear().limit((int) Math.min(rest, READ_BYTES));
+                }
+            }
         }
 
         /** How far the file is written: behind that it is a hole. */

@@ -8,6 +8,8 @@ import io.tailrace.capture.CaptureConfig;
 import io.tailrace.capture.StreamCapture;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
+import io.tailrace.engine.writer.PlanSettings;
+import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,14 @@ final class CapturedTable implements AutoCloseable {
     }
 
     static CapturedTable fill(Setup setup, Path dir, boolean stream, long items) {
-        Table table = Table.open(EngineConfig.of(dir, Table.REGION).withDurability(Durability.PROCESS), stream);
+        return fill(setup, dir, stream, StreamOptions.DEFAULT, items);
+    }
+
+    static CapturedTable fill(Setup setup, Path dir, boolean stream, StreamOptions options, long items) {
+        EngineConfig config = EngineConfig.of(dir, Table.REGION)
+                .withDurability(Durability.PROCESS)
+                .withPlans(PlanSettings.DEFAULT.withStreams(options));
+        Table table = Table.open(config, stream);
         table.fill(new Items(setup.seed(), ITEM_BYTES), "item", items);
         return new CapturedTable(table);
     }

@@ -74,7 +74,7 @@ public final class GetRecordsThroughput implements Benchmark {
             items = setup.scale().pick(100_000, 3_000);
             TopicSettings topics = TopicSettings.DEFAULT.withStreamPartitions(1);
             broker = Broker.start(setup.workDir(), topics);
-            table = CapturedTable.fill(setup, setup.workDir().resolve("engine"), true, items);
+            table = CapturedTable.fill(setup, setup.workDir().resolve("engine"), true, topics.streams(), items);
             region = broker.region(Table.REGION);
             capture = table.capture(region);
             capture.start();
@@ -111,7 +111,9 @@ public final class GetRecordsThroughput implements Benchmark {
             String iterator = api.getShardIterator(new GetShardIteratorRequest(arn, shard, "TRIM_HORIZON", null))
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
             int found = 0;
+            long deadline = deadline();
             while (found < items) {
+                requireBefore(deadline, found);
                 GetRecordsResponse page =
                         api.getRecords(new GetRecordsRequest(iterator, PAGE)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
                 found += page.records().size();
@@ -126,7 +128,9 @@ public final class GetRecordsThroughput implements Benchmark {
                 Meter meter = Meter.start(CpuClock.ofThisProcess());
                 int found = 0;
                 long bytes = 0;
+                long deadline = deadline();
                 while (found < items) {
+                    requireBefore(deadline, found);
                     for (ConsumerRecord<byte[], byte[]> record : reader.poll()) {
                         found++;
                         bytes += record.value().length;
@@ -136,6 +140,16 @@ public final class GetRecordsThroughput implements Benchmark {
                     throw new IllegalStateException("only " + bytes + " bytes in " + found + " records");
                 }
                 return meter.sample(found);
+            }
+        }
+
+        private static long deadline() {
+            return System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        }
+
+        private void requireBefore(long deadline, int found) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("only " + found + " of " + items + " records came");
             }
         }
 
