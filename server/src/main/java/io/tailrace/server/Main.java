@@ -1,6 +1,7 @@
 package io.tailrace.server;
 
 import io.tailrace.server.cli.BenchCommand;
+import io.tailrace.server.cli.DoctorCommand;
 import io.tailrace.server.cli.ProcessorsCommand;
 import io.tailrace.server.cli.StartCommand;
 import io.tailrace.server.cli.StreamCommand;
@@ -30,6 +31,7 @@ public final class Main {
                 StreamCommand.commandLine(),
                 ProcessorsCommand.commandLine(),
                 BenchCommand.commandLine(),
+                DoctorCommand.commandLine(),
                 VersionCommand.commandLine());
     }
 }

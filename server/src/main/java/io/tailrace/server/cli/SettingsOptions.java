@@ -79,8 +79,21 @@ public final class SettingsOptions {
         return ServerConfig.from(settings(spec));
     }
 
+    /**
+     * As above.
+     *
+     * @param given settings that the command has from elsewhere than flags
+     */
+    static ServerConfig load(CommandSpec spec, Map<Setting<?>, String> given) {
+        return ServerConfig.from(settings(spec, given));
+    }
+
     static Settings settings(CommandSpec spec) {
-        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        return settings(spec, Map.of());
+    }
+
+    private static Settings settings(CommandSpec spec, Map<Setting<?>, String> given) {
+        Map<Setting<?>, String> flags = new LinkedHashMap<>(given);
         for (Setting<?> setting : TailraceSettings.all()) {
             OptionSpec option = spec.findOption(setting.flag());
             if (option != null && option.getValue() != null) {

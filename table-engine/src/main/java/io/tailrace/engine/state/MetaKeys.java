@@ -72,6 +72,10 @@ final class MetaKeys {
         return key(REQUEST_TOKEN, period);
     }
 
+    static boolean isRequestToken(byte[] key) {
+        return key[0] == REQUEST_TOKEN;
+    }
+
     static boolean isRequestTokenCount(byte[] key) {
         return key[0] == TOKEN_COUNT;
     }

@@ -9,6 +9,7 @@ import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -155,6 +156,18 @@ final class RocksStore implements AutoCloseable {
     /** Writes everything to the files and forces them. */
     void flush() throws RocksDBException {
         db.flush(flushOptions, List.of(meta, data));
+    }
+
+    /** Reads all files and compares their blocks with their checksums. */
+    void verifyChecksums() throws RocksDBException {
+        db.verifyChecksum();
+    }
+
+    /** Makes a copy of what is in the files, which shares their space. */
+    void copyTo(Path directory) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
+        }
     }
 
     @Override

@@ -111,6 +111,23 @@ public final class TableState implements AutoCloseable {
         }
     }
 
+    /** Opens a state to look at; nothing is changed, and nothing can be applied. */
+    static TableState openReadOnly(Path directory) throws IOException, RocksDBException {
+        RocksStore store = RocksStore.openReadOnly(directory);
+        TableState state = new TableState(store, StreamTimes.DEFAULT);
+        try {
+            state.load(directory);
+            return state;
+        } catch (IOException | RocksDBException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    RocksStore store() {
+        return store;
+    }
+
     private static boolean isEmpty(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.findAny().isEmpty();
