@@ -3,6 +3,7 @@ package io.tailrace.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -59,6 +60,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private final HttpServer server;
     private final RequestAssembler assembler;
+    private final UnsentAnswers.Account unsent;
     private final Deque<Exchange> exchanges = new ArrayDeque<>();
     private ChannelHandlerContext context;
     private State state = State.OPEN;
@@ -70,6 +72,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpConnection(HttpServer server, RequestAssembler assembler) {
         this.server = server;
         this.assembler = assembler;
+        this.unsent = server.unsent().open(this::closeSlow);
     }
 
     @Override
@@ -206,7 +209,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void complete(Exchange exchange, ServerReply reply) {
+        if (!exchanges.contains(exchange)) {
+            return; // the connection is gone, or closes with an earlier reply
+        }
         exchange.reply = reply;
+        unsent.add(reply.length());
         boolean wrote = false;
         while (!exchanges.isEmpty()
                 && exchanges.peek().reply != null
@@ -219,6 +226,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             sendContinueWhenItsTurn();
             resumeWhenRoom();
         }
+        unsent.settle();
+    }
+
+    private void closeSlow() {
+        Channel channel = context.channel();
+        if (channel.isActive()) {
+            LOG.debug(
+                    "connection {} closes: its answers are not taken, and others need the room",
+                    channel.remoteAddress());
+            channel.close();
+        }
+    }
+
+    /** Forgets the replies that will not be written. */
+    private void dropExchanges() {
+        for (Exchange exchange : exchanges) {
+            if (exchange.reply != null) {
+                unsent.remove(exchange.reply.length());
+            }
+        }
+        exchanges.clear();
     }
 
     private void write(Exchange exchange) {
@@ -232,12 +260,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.length());
         response.headers().set(HttpHeaderNames.DATE, server.date());
         response.headers().set(HttpHeaderNames.CONNECTION, last ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+        ChannelFuture written = context.write(response);
+        written.addListener(done -> unsent.remove(reply.length()));
         if (last) {
-            exchanges.clear();
+            dropExchanges();
             state = State.LINGERING;
-            context.write(response).addListener(restUnread ? lingering() : ChannelFutureListener.CLOSE);
+            written.addListener(restUnread ? lingering() : ChannelFutureListener.CLOSE);
         } else {
-            context.write(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 
@@ -317,7 +347,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         state = State.LINGERING;
         cancelDeadline();
         assembler.abandon();
-        exchanges.clear();
+        dropExchanges();
     }
 
     @Override

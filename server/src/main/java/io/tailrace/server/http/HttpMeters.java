@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 enum HttpMeters {
     CONNECTIONS("tailrace.http.connections", "Open connections."),
     WORKER_QUEUE("tailrace.http.worker.queue", "Requests that wait for a worker thread."),
-    BODY_BYTES("tailrace.http.body.bytes", "Bytes of the request bodies that are held.");
+    BODY_BYTES("tailrace.http.body.bytes", "Bytes of the request bodies that are held."),
+    UNSENT_BYTES("tailrace.http.unsent.bytes", "Bytes of the answers that their clients have not taken yet.");
 
     private final String meterName;
     private final String description;

@@ -49,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
     private final DateHeader date;
     private final HostNames hosts;
     private final BodyBudget budget;
+    private final UnsentAnswers unsent;
     private final ThreadPoolExecutor workers;
     private final EventLoopGroup eventLoops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -63,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
         this.hosts =
                 new HostNames(settings.address().getAddress().isLoopbackAddress() ? settings.hosts() : Set.of("*"));
         this.budget = new BodyBudget(settings.maxBufferedBytes());
+        this.unsent = new UnsentAnswers(settings.maxUnsentBytes());
         this.workers = new ThreadPoolExecutor(
                 settings.workerThreads(),
                 settings.workerThreads(),
@@ -75,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
         HttpMeters.CONNECTIONS.gauge(meters, name, open::get);
         HttpMeters.WORKER_QUEUE.gauge(meters, name, () -> workers.getQueue().size());
         HttpMeters.BODY_BYTES.gauge(meters, name, budget::heldBytes);
+        HttpMeters.UNSENT_BYTES.gauge(meters, name, unsent::heldBytes);
     }
 
     /**
@@ -169,6 +172,10 @@ public final class HttpServer implements AutoCloseable {
 
     ExecutorService workers() {
         return workers;
+    }
+
+    UnsentAnswers unsent() {
+        return unsent;
     }
 
     String date() {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param hosts names in Host headers, beside those that are always allowed; {@code *} for all
  * @param maxBodyBytes of one request, unpacked
  * @param maxBufferedBytes of all requests that are held at one time
+ * @param maxUnsentBytes of all answers that are ready and that clients have not taken; connections are closed beyond it
  * @param maxPipelined requests of one connection that are worked on at one time
  * @param idleTimeout a connection on which nothing moves for so long is closed
  * @param requestTimeout from a request's first byte to its last
@@ -21,6 +22,7 @@ public record HttpSettings(
         Set<String> hosts,
         int maxBodyBytes,
         long maxBufferedBytes,
+        long maxUnsentBytes,
         int maxConnections,
         int maxPipelined,
         Duration idleTimeout,

@@ -93,6 +93,15 @@ public final class TailraceSettings {
             256 * MIB,
             "All request bodies that are held at one time; beyond it requests are told to come again later.");
 
+    public static final Setting<Long> HTTP_MAX_UNSENT = new Setting<>(
+            "http.max.unsent",
+            null,
+            SettingGroup.HTTP,
+            SettingType.bytes(64 * MIB, 16 * GIB),
+            256 * MIB,
+            "All answers that are ready and not taken by their clients; beyond it the connections close whose clients have "
+                    + "taken nothing for the longest time.");
+
     public static final Setting<Integer> HTTP_MAX_CONNECTIONS = new Setting<>(
             "http.max.connections",
             null,
@@ -405,6 +414,7 @@ public final class TailraceSettings {
             HTTP_HOSTS,
             HTTP_MAX_BODY,
             HTTP_MAX_BUFFERED,
+            HTTP_MAX_UNSENT,
             HTTP_MAX_CONNECTIONS,
             HTTP_MAX_PIPELINED,
             HTTP_IDLE_TIMEOUT,

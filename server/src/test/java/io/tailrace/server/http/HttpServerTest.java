@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over raw sockets: whatever a client sends, replies come in order, and what a client can hold is bounded. */
 final class HttpServerTest {
     private static final int QUEUE = 4;
+    private static final int LARGE = 8 << 20; // more than sockets take from a server whose client does not read
+    private static final long MAX_UNSENT = 40 << 20;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -41,6 +44,7 @@ final class HttpServerTest {
         public CompletionStage<ServerReply> handle(ServerRequest request) {
             String body = request.body().toString(StandardCharsets.UTF_8);
             return switch (request.path()) {
+                case "/large" -> CompletableFuture.completedFuture(new ServerReply(200, List.of(), new byte[LARGE]));
                 case "/wait" -> await(body);
                 case "/later" -> CompletableFuture.supplyAsync(() -> awaitRelease(body));
                 case "/throw" -> throw new IllegalStateException("thrown on purpose");
@@ -96,6 +100,7 @@ final class HttpServerTest {
                 Set.of(),
                 maxBody,
                 maxBuffered,
+                MAX_UNSENT,
                 maxConnections,
                 8,
                 idle,
@@ -353,6 +358,56 @@ final class HttpServerTest {
             assertThat(holder.send("a".repeat(10_000)).receive().status()).isEqualTo(200);
         }
         assertNothingHeld();
+    }
+
+    @Test
+    void answersThatNobodyTakesAreBoundedAndWhoReadsIsServed() throws Exception {
+        List<RawClient> stuck = new ArrayList<>();
+        try (RawClient reader = connect(settings(1000, 100_000, 100, LONG, LONG))) {
+            long most = 0;
+            for (int i = 0; i < 25; i++) {
+                stuck.add(new RawClient(server.port()).post("/large", ""));
+                assertThat(reader.post("/large", "").receive().body()).hasSize(LARGE);
+                most = Math.max(most, (long) unsentBytes());
+            }
+            assertThat(most).isGreaterThanOrEqualTo(3L * LARGE).isLessThanOrEqualTo(MAX_UNSENT + 2 * LARGE);
+            awaitGauge("tailrace.http.unsent.bytes", bytes -> bytes > 0 && bytes <= MAX_UNSENT);
+            assertThat(meters.get("tailrace.http.connections").gauge().value())
+                    .as("those that took nothing for the longest time are closed")
+                    .isLessThan(10);
+        } finally {
+            for (RawClient client : stuck) {
+                client.close();
+            }
+        }
+        awaitGauge("tailrace.http.unsent.bytes", 0);
+    }
+
+    @Test
+    void answersThatWaitForAnEarlierOneAreCounted() throws Exception {
+        try (RawClient client = connect();
+                RawClient other = new RawClient(server.port())) {
+            client.post("/later", "1");
+            for (int i = 0; i < 6; i++) {
+                client.post("/large", "");
+                assertThat(other.post("/a", "").receive().status()).isEqualTo(200);
+            }
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(other.post("/a", "").receive().status()).isEqualTo(200);
+        }
+        awaitGauge("tailrace.http.unsent.bytes", 0);
+    }
+
+    private double unsentBytes() {
+        return meters.get("tailrace.http.unsent.bytes").gauge().value();
+    }
+
+    private void awaitGauge(String name, DoublePredicate wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!wanted.test(meters.get(name).gauge().value()) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(meters.get(name).gauge().value()).matches(wanted::test);
     }
 
     private void awaitGauge(String name, double value) {

@@ -41,6 +41,7 @@ final class ApiFixture implements AutoCloseable {
                 Set.of(),
                 MAX_BODY_BYTES,
                 16L * MAX_BODY_BYTES,
+                64L << 20,
                 64,
                 16,
                 Duration.ofMinutes(1),

@@ -51,6 +51,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.HTTP_HOSTS, "Db.example.com,db2");
         flags.put(TailraceSettings.HTTP_MAX_BODY, "1mb");
         flags.put(TailraceSettings.HTTP_MAX_BUFFERED, "2mb");
+        flags.put(TailraceSettings.HTTP_MAX_UNSENT, "65mb");
         flags.put(TailraceSettings.HTTP_MAX_CONNECTIONS, "11");
         flags.put(TailraceSettings.HTTP_MAX_PIPELINED, "12");
         flags.put(TailraceSettings.HTTP_IDLE_TIMEOUT, "13s");
@@ -99,6 +100,7 @@ final class ServerConfigTest {
         assertThat(config.admin().hosts()).isEqualTo(config.api().hosts());
         assertThat(config.api().maxBodyBytes()).isEqualTo(1024 * 1024);
         assertThat(config.api().maxBufferedBytes()).isEqualTo(2 * 1024 * 1024);
+        assertThat(config.api().maxUnsentBytes()).isEqualTo(65 * 1024 * 1024);
         assertThat(config.api().maxConnections()).isEqualTo(11);
         assertThat(config.api().maxPipelined()).isEqualTo(12);
         assertThat(config.api().idleTimeout()).isEqualTo(Duration.ofSeconds(13));
