@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class TopicEnds {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int FETCH_WAIT_MILLIS = 1;
     /** How much further back each further look goes. */
     private static final int WIDEN = 16;
 
@@ -32,6 +33,10 @@ final class TopicEnds {
         this.admin = admin;
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // A consumer fetches ahead, from the end of the partition that it has just read; until that comes back with
+        // nothing it
+        // does not ask the same broker for the next partition.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString((int) KafkaCalls.TIMEOUT.toMillis()));
         properties.putAll(connection);
