@@ -2,6 +2,7 @@ package io.tailrace.server.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.schemas.stream.StreamFormat;
 import io.tailrace.server.runtime.CrashingServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +32,6 @@ final class CrashRun {
     private static final long WRITES_PER_STEP = 1_500;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private static final long TABLE_CHANGE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
-
     private final Path dir;
     private final long seed;
     private final RunConfig config;
@@ -51,14 +50,18 @@ final class CrashRun {
         this.config = config;
         int side = Math.max(3, (int) Math.sqrt(config.keysPerTable()));
         this.tables = List.of(
-                new TableSpec("orders", "ALL", "ALL", "NEW_AND_OLD_IMAGES", side, side),
-                new TableSpec("users", null, "KEYS_ONLY", "NEW_IMAGE", config.keysPerTable(), 0),
-                new TableSpec("events", "KEYS_ONLY", null, null, side, side));
+                new TableSpec("orders", "ALL", "ALL", "NEW_AND_OLD_IMAGES", StreamFormat.AVRO, side, side),
+                new TableSpec("users", null, "KEYS_ONLY", "NEW_IMAGE", StreamFormat.JSON, config.keysPerTable(), 0),
+                new TableSpec("events", "KEYS_ONLY", null, null, StreamFormat.AVRO, side, side));
         List<List<Slot>> slots = tables.stream().map(history::add).toList();
         for (int i = 0; i < config.clients(); i++) {
             clients.add(new Client("client-" + i, seed + 1_000L * i, config.mix(), history, slots));
         }
-        this.changer = new TableChanger(seed - 1, history, tables.get(2), TABLE_CHANGE_PAUSE_NANOS);
+        this.changer = new TableChanger(
+                seed - 1,
+                history,
+                tables.get(2),
+                TimeUnit.MILLISECONDS.toNanos(config.mix().tableChangePauseMillis()));
     }
 
     RunConfig config() {
@@ -98,14 +101,23 @@ final class CrashRun {
         kills++;
     }
 
-    /** Work until so many writes were acknowledged in all, then a kill. */
-    void liveUntil(long acknowledged) throws IOException {
+    /**
+     * Work until so many writes were acknowledged in all, then the end while all are at work.
+     *
+     * @param inOrder whether the server is told to stop rather than killed
+     */
+    void liveUntil(long acknowledged, boolean inOrder) throws IOException {
         try (ServerLife server = ServerLife.start(settings(true, true), Optional.empty())) {
             create(server);
             work(server, Long.MAX_VALUE, () -> history.acknowledged() >= acknowledged);
+            if (inOrder && server.isAlive()) {
+                server.beginStop();
+                assertThat(server.awaitExit()).as(server.output()).isZero();
+            } else {
+                kills++;
+            }
             end(server, KillPlan.after(0));
         }
-        kills++;
     }
 
     /** Compares everything with everything. */

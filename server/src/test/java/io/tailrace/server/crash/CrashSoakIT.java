@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 class CrashSoakIT {
     private static final Logger LOG = LoggerFactory.getLogger(CrashSoakIT.class);
     private static final int MAX_WORK_MILLIS = 2_500;
+    private static final int MAX_TIMES = 400;
     private static final int LIVES = 12;
 
     @TempDir
@@ -72,6 +73,6 @@ class CrashSoakIT {
         steps.addAll(List.of(CaptureStep.values()));
         steps.removeIf(step -> step.name().startsWith("REMOVAL") && !removesJournal
                 || step.name().startsWith("SYNC") && durability.equals("process"));
-        return KillPlan.at(steps.get(random.nextInt(steps.size())), random);
+        return KillPlan.at(steps.get(random.nextInt(steps.size())), MAX_TIMES, random);
     }
 }

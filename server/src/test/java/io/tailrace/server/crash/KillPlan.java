@@ -26,8 +26,12 @@ record KillPlan(Step step, int times, int millis, Moment moment) {
         return new KillPlan(null, 0, millis, Moment.AT_WORK);
     }
 
-    /** A step, as often and at the moment at which it happens soon. */
-    static KillPlan at(Step step, Random random) {
+    /**
+     * A step, at the moment at which it happens soon.
+     *
+     * @param maxTimes how often it may be passed before, when it is one that each write takes
+     */
+    static KillPlan at(Step step, int maxTimes, Random random) {
         if (step == EngineStep.RECOVERED || step == CaptureStep.RESUMED) {
             return new KillPlan(step, 1, 0, Moment.AT_START);
         }
@@ -40,7 +44,7 @@ record KillPlan(Step step, int times, int millis, Moment moment) {
                 || step.name().startsWith("SEND")
                 || step.name().startsWith("ACKNOWLEDGED")
                 || step == EngineStep.ENTRY_APPENDED;
-        return new KillPlan(step, often ? 1 + random.nextInt(400) : 1, 0, Moment.AT_WORK);
+        return new KillPlan(step, often ? 1 + random.nextInt(maxTimes) : 1, 0, Moment.AT_WORK);
     }
 
     /** Whether the step is one of capture's, so that Kafka is needed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailrace.schemas.model.Change.CatalogChange.Action;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.stream.StreamFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,7 @@ final class TableChanger {
                 null,
                 random.nextBoolean() ? "ALL" : null,
                 random.nextBoolean() ? "NEW_AND_OLD_IMAGES" : null,
+                random.nextBoolean() ? StreamFormat.JSON : StreamFormat.AVRO,
                 2,
                 0);
         List<Slot> slots = history.add(spec);

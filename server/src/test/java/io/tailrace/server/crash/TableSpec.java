@@ -3,8 +3,11 @@ package io.tailrace.server.crash;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.stream.StreamFormat;
+import io.tailrace.schemas.stream.StreamTag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table of the workload: partition key {@code pk}, perhaps a sort key {@code sk}. All attributes that any index needs are
@@ -13,10 +16,18 @@ import java.util.List;
  * @param localIndex the projection of the index {@code by_l}; null without it
  * @param globalIndex the projection of the index {@code by_g}; null without it
  * @param view of the table's stream; null without it
+ * @param format of the stream's topic
  * @param partitions how many partition keys are used
  * @param sortKeys how many sort keys of each; 0 for a table without sort key
  */
-record TableSpec(String name, String localIndex, String globalIndex, String view, int partitions, int sortKeys) {
+record TableSpec(
+        String name,
+        String localIndex,
+        String globalIndex,
+        String view,
+        StreamFormat format,
+        int partitions,
+        int sortKeys) {
     static final String LOCAL_INDEX = "by_l";
     static final String GLOBAL_INDEX = "by_g";
 
@@ -61,6 +72,12 @@ record TableSpec(String name, String localIndex, String globalIndex, String view
         }
         if (view != null) {
             request.putObject("StreamSpecification").put("StreamEnabled", true).put("StreamViewType", view);
+        }
+        if (format != StreamFormat.AVRO) {
+            request.putArray("Tags")
+                    .addObject()
+                    .put("Key", StreamTag.FORMAT.key())
+                    .put("Value", format.name().toLowerCase(Locale.ROOT));
         }
         return request;
     }
