@@ -142,8 +142,9 @@ final class RunCheck {
         try (ServerLife server = ServerLife.start(settings, Optional.empty());
                 ApiClient api = new ApiClient(server.port(), config.region())) {
             stopExpiry(api);
-            long before = server.awaitCaptured();
             tables = new TableComparison(api);
+            tables.awaitIndexes();
+            long before = server.awaitCaptured();
             tables.read();
             shownStreams = new StreamsApiReading(api, problems).read();
             boolean quiet = server.awaitCaptured() == before;

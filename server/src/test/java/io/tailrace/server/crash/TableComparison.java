@@ -34,10 +34,33 @@ final class TableComparison {
         this.api = api;
     }
 
+    /** Waits until no index is on its way: what becomes active after it was read would count as not shown. */
+    void awaitIndexes() throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        for (String name : names()) {
+            while (!settled(describe(name)) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static boolean settled(JsonNode table) {
+        for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
+            if (!index.get("IndexStatus").asText().equals("ACTIVE")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private JsonNode describe(String name) throws IOException {
+        return ok(api.call("DescribeTable", table(name))).get("Table");
+    }
+
     /** Reads everything. */
     void read() throws IOException {
         for (String name : names()) {
-            JsonNode table = ok(api.call("DescribeTable", table(name))).get("Table");
+            JsonNode table = describe(name);
             Map<String, List<Item>> indexes = new HashMap<>();
             for (JsonNode index : table.path("LocalSecondaryIndexes")) {
                 String indexName = index.get("IndexName").asText();
