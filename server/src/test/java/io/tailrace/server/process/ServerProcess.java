@@ -23,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java, except for where
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class ServerProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
+    private static final StaticCredentialsProvider ANYONE =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
     private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
     private static final Pattern ADMIN = Pattern.compile("Admin +(http://localhost:\\d+)");
 
@@ -123,7 +126,16 @@ final class ServerProcess implements AutoCloseable {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(endpoint()))
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .credentialsProvider(ANYONE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    DynamoDbStreamsClient streams() {
+        return DynamoDbStreamsClient.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYONE)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }

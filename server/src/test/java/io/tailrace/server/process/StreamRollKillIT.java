@@ -14,10 +14,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,8 +26,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Shards that were rolled over just before a kill -9, and before Kafka knew of it, are rolled over after it too. */
 final class StreamRollKillIT {
-    private static final StaticCredentialsProvider ANYONE =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
     private static final int ITEMS = 10;
 
     @TempDir
@@ -44,7 +38,7 @@ final class StreamRollKillIT {
         // The server is killed long before its broker is up: nothing of this was captured.
         try (ServerProcess server =
                 ServerProcess.start(folder, "--processors-enabled", "false").awaitReady()) {
-            try (DynamoDbClient tables = tables(server)) {
+            try (DynamoDbClient tables = server.client()) {
                 arn = createTable(tables);
                 for (int roll = 0; roll < 3; roll++) {
                     written = write(tables, written);
@@ -56,13 +50,8 @@ final class StreamRollKillIT {
         }
         try (ServerProcess server = ServerProcess.start(folder, "--processors-enabled", "false")
                         .awaitReady();
-                DynamoDbClient tables = tables(server);
-                DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
-                        .endpointOverride(URI.create(server.endpoint()))
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(ANYONE)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build()) {
+                DynamoDbClient tables = server.client();
+                DynamoDbStreamsClient streams = server.streams()) {
             int all = write(tables, written);
             ServerFixture.await("capture", () -> health(server).contains("\"capture\":{\"state\":\"running\""));
             StreamLineage lineage = new StreamLineage(arn);
@@ -71,15 +60,6 @@ final class StreamRollKillIT {
             assertThat(lineage.shards()).isEqualTo(4 * 4);
             assertThat(lineage.items()).isEqualTo(ITEMS);
         }
-    }
-
-    private static DynamoDbClient tables(ServerProcess server) {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(ANYONE)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
     }
 
     private static String createTable(DynamoDbClient tables) {

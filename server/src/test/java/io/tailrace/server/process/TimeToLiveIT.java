@@ -26,7 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** Expired items go by themselves, in the name of the service, and after a kill -9 what is overdue goes too. */
+/**
+ * Expired items go by themselves, in the name of the service, and after a kill -9 what is overdue goes too. A reader of the
+ * stream goes on behind the kill with the iterator that it had.
+ */
 final class TimeToLiveIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int OVERDUE = 200;
@@ -78,6 +81,7 @@ final class TimeToLiveIT {
     @Test
     void expiredItemsGoAndWhatIsOverdueAfterAKillToo() throws Exception {
         Instant due;
+        ShardReading reading;
         try (ServerProcess server = ServerProcess.start(folder).awaitReady();
                 DynamoDbClient client = server.client()) {
             createTable(client);
@@ -92,6 +96,8 @@ final class TimeToLiveIT {
             List<StreamRecord> removals = removals(folder, server.awaitKafka(), 2);
             assertThat(removals).extracting(StreamRecord::userIdentity).containsOnly(UserIdentity.TIME_TO_LIVE);
 
+            await("the streams API shows a removal", () -> ShardReading.begin(server).isPresent());
+            reading = ShardReading.begin(server).orElseThrow();
             due = Instant.now().plusSeconds(3);
             for (int i = 0; i < OVERDUE; i++) {
                 put(client, "overdue" + i, due);
@@ -102,6 +108,7 @@ final class TimeToLiveIT {
         try (ServerProcess again = ServerProcess.start(folder).awaitReady();
                 DynamoDbClient client = again.client()) {
             await("what is overdue goes", () -> ids(client).equals(List.of("kept", "moved")));
+            reading.goOn(again);
         }
     }
 
