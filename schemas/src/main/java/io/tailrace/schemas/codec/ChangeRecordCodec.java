@@ -132,7 +132,11 @@ public final class ChangeRecordCodec {
     }
 
     static Change.CatalogChange readCatalogChange(AvroReader in) {
-        return new Change.CatalogChange(in.readEnum(ACTIONS), TableDefinitionCodec.read(in));
+        try {
+            return new Change.CatalogChange(in.readEnum(ACTIONS), TableDefinitionCodec.read(in));
+        } catch (IllegalArgumentException invalid) {
+            throw new MalformedAvroException("no valid catalog change: " + invalid.getMessage(), invalid);
+        }
     }
 
     private static ByteBuffer wrapNullable(byte[] bytes) {
