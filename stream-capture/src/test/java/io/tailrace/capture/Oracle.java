@@ -84,14 +84,23 @@ final class Oracle {
                         add(Topics.mutations(region), partition, new Expected(position, key, record));
                     }
                 } else if (change instanceof ItemChange item) {
-                    expectItem(record, item, catalog.table(item.tableId()).orElseThrow(), position);
+                    expectItem(
+                            record,
+                            item,
+                            catalog.table(item.tableId()).orElseThrow(),
+                            position,
+                            entry.commandPosition() != null);
                 }
             }
         }
     }
 
     private void expectItem(
-            ChangeRecord record, ItemChange item, TableDefinition table, SequenceNumbers.Position position) {
+            ChangeRecord record,
+            ItemChange item,
+            TableDefinition table,
+            SequenceNumbers.Position position,
+            boolean ofCommand) {
         int hash = PartitionHash.of(table.key(), item.keys());
         add(
                 Topics.mutations(region),
@@ -132,14 +141,17 @@ final class Oracle {
                 new Expected(
                         position,
                         key,
-                        List.of(options.format(), origin(record), record.mutationCount() > 1, streamRecord)));
+                        List.of(options.format(), origin(record, ofCommand), record.mutationCount() > 1, streamRecord)));
         if (options.tombstones() && item.newImage() == null) {
             add(topic, partition, new Expected(position, key, TOMBSTONE));
         }
     }
 
-    private static String origin(ChangeRecord record) {
-        return record.userIdentity() == null ? RecordHeaders.ORIGIN_USER : RecordHeaders.ORIGIN_TTL;
+    private static String origin(ChangeRecord record, boolean ofCommand) {
+        if (record.userIdentity() != null) {
+            return RecordHeaders.ORIGIN_TTL;
+        }
+        return ofCommand ? RecordHeaders.ORIGIN_PROCESSOR : RecordHeaders.ORIGIN_USER;
     }
 
     private void add(String topic, int partition, Expected record) {
