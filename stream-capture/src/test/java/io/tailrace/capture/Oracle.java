@@ -141,7 +141,11 @@ final class Oracle {
                 new Expected(
                         position,
                         key,
-                        List.of(options.format(), origin(record, ofCommand), record.mutationCount() > 1, streamRecord)));
+                        List.of(
+                                options.format(),
+                                origin(record, ofCommand),
+                                record.mutationCount() > 1,
+                                streamRecord)));
         if (options.tombstones() && item.newImage() == null) {
             add(topic, partition, new Expected(position, key, TOMBSTONE));
         }

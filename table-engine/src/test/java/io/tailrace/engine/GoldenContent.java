@@ -95,7 +95,8 @@ final class GoldenContent {
             target.write(List.of(put(INDEXED, i, "first")));
         }
         target.write(List.of(put(DROPPED, 1, "first")));
-        target.write(List.of(delete(PLAIN, 3), delete(INDEXED, 3), put(PLAIN, 100, "together"), put(INDEXED, 100, "together")));
+        target.write(List.of(
+                delete(PLAIN, 3), delete(INDEXED, 3), put(PLAIN, 100, "together"), put(INDEXED, 100, "together")));
         target.table(CatalogChange.Action.DELETE_TABLE, dropped);
         for (int i = 10; i < 15; i++) {
             target.write(List.of(put(INDEXED, i, "again")));

@@ -51,7 +51,8 @@ class GoldenDirectoryTest {
         requireHealthy(data);
         try (TableEngine engine = GoldenDirectories.open(data)) {
             for (TableDefinition table : engine.catalog().tables()) {
-                assertThat(items(engine, table.id())).hasSize(EXPECTED.get(table.name()).size() + 1);
+                assertThat(items(engine, table.id()))
+                        .hasSize(EXPECTED.get(table.name()).size() + 1);
                 assertThat(TestEngines.item(engine, table.name(), written())).isEqualTo(written());
             }
         }
@@ -96,12 +97,14 @@ class GoldenDirectoryTest {
                         .collect(Collectors.toSet());
                 assertThat(items(engine, index.id())).containsExactlyInAnyOrderElementsOf(indexed);
             }
-            TableStream stream = engine.read(context -> context.latestStream(table.id())).orElseThrow();
+            TableStream stream =
+                    engine.read(context -> context.latestStream(table.id())).orElseThrow();
             assertThat(stream.enabled()).isTrue();
             assertThat(stream.table().stream()).isEqualTo(table.stream());
         }
-        assertThat(TestEngines.itemCollections(engine)).hasSize(3).allSatisfy((key, size) -> assertThat(size)
-                .isPositive());
+        assertThat(TestEngines.itemCollections(engine))
+                .hasSize(3)
+                .allSatisfy((key, size) -> assertThat(size).isPositive());
     }
 
     private static void requireHealthy(Path data) throws IOException {

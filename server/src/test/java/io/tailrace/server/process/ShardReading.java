@@ -37,15 +37,16 @@ record ShardReading(String arn, String shard, List<String> seen, String iterator
             return Optional.empty();
         }
         requireIdentities(records);
-        GetRecordsResponse first =
-                streams.getRecords(r -> r.shardIterator(horizon(streams, arn, shard)).limit(1));
+        GetRecordsResponse first = streams.getRecords(
+                r -> r.shardIterator(horizon(streams, arn, shard)).limit(1));
         return Optional.of(new ShardReading(arn, shard, ids(records), first.nextShardIterator()));
     }
 
     /** After a restart the iterator is still good, and records that are read again are the same. */
     void goOn(ServerProcess server) {
         try (DynamoDbStreamsClient streams = server.streams()) {
-            assertThat(ids(records(streams, iterator))).startsWith(seen.subList(1, seen.size()).toArray(String[]::new));
+            assertThat(ids(records(streams, iterator)))
+                    .startsWith(seen.subList(1, seen.size()).toArray(String[]::new));
             List<Record> all = records(streams, horizon(streams, arn, shard));
             assertThat(ids(all)).startsWith(seen.toArray(String[]::new)).doesNotHaveDuplicates();
             requireIdentities(all);

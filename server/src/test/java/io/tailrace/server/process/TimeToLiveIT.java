@@ -96,7 +96,9 @@ final class TimeToLiveIT {
             List<StreamRecord> removals = removals(folder, server.awaitKafka(), 2);
             assertThat(removals).extracting(StreamRecord::userIdentity).containsOnly(UserIdentity.TIME_TO_LIVE);
 
-            await("the streams API shows a removal", () -> ShardReading.begin(server).isPresent());
+            await(
+                    "the streams API shows a removal",
+                    () -> ShardReading.begin(server).isPresent());
             reading = ShardReading.begin(server).orElseThrow();
             due = Instant.now().plusSeconds(3);
             for (int i = 0; i < OVERDUE; i++) {
