@@ -215,6 +215,9 @@ final class JournalScan {
             }
             behind++;
         }
+        if (file.unfinished() && behind == 0 && shutdown == Shutdown.PROCESS_ENDED) {
+            return expected - 1; // The process ended while it made the file.
+        }
         if (damage != null && shutdown != Shutdown.POWER_LOST) {
             throw corrupt(segment, placeOf(segment, expected), expected, damage.getMessage(), damage);
         }

@@ -13,8 +13,9 @@ import java.nio.file.StandardOpenOption;
  * extend a file, and opening a damaged journal must change nothing.
  *
  * <p>A file is a row of documents. Each has a header of 4 bytes, little endian, on a multiple of 4: 30 bits of length, bit
- * 30 for Chronicle's own documents, bit 31 for one that is not complete, which this release of Chronicle never writes: a
- * header is 0, the end so far, until its document is complete. Bits 30 and 31 alone are the end for good.
+ * 30 for Chronicle's own documents, bit 31 for one that is not complete, which this release of Chronicle writes at the
+ * beginning of a file only: any other header is 0, the end so far, until its document is complete. Bits 30 and 31 alone are
+ * the end for good.
  */
 final class SegmentFile implements AutoCloseable {
     private static final int HEADER_BYTES = 4;
@@ -46,6 +47,7 @@ final class SegmentFile implements AutoCloseable {
 
     private long place = -1;
     private byte[] entry;
+    private boolean unfinished;
 
     SegmentFile(Path file) throws IOException {
         this.file = file;
@@ -65,6 +67,11 @@ final class SegmentFile implements AutoCloseable {
     /** Where the document of the last step begins or, at the end, would begin. */
     long documentStart() {
         return documentStart;
+    }
+
+    /** Whether the file's own beginning was not complete, so that nothing could be appended yet. */
+    boolean unfinished() {
+        return unfinished;
     }
 
     /** The bytes of the entry that {@link #step} found, unchecked. */
@@ -104,6 +111,7 @@ final class SegmentFile implements AutoCloseable {
             }
             int length = header & LENGTH_MASK;
             if ((header & NOT_COMPLETE) != 0) {
+                unfinished = position == 0;
                 place++;
                 throw new MalformedEntryException("a document is marked as not complete");
             }

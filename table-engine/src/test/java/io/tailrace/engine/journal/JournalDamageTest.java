@@ -100,6 +100,28 @@ class JournalDamageTest {
         appendAfterwards(6);
     }
 
+    /** Chronicle marks a new file's beginning as not complete until it is. */
+    @Test
+    void aFileThatAKilledProcessWasMakingIsIgnored() throws IOException {
+        write(5, false);
+        Path made = Segment.of(dir, 6).file();
+        Files.createDirectories(made.getParent());
+        byte[] bytes = new byte[1 << 16];
+        bytes[3] = (byte) 0x80; // little endian: bit 31
+        Files.write(made, bytes);
+        assertThatThrownBy(() -> open(Shutdown.CLEAN)).isInstanceOf(JournalCorruptException.class);
+        assertThat(openAndReplay(Shutdown.PROCESS_ENDED)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(openAndReplay(Shutdown.CLEAN)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        appendAfterwards(6);
+    }
+
+    @Test
+    void aBeginningThatIsNotCompleteInFrontOfAnEntryIsDamage() throws IOException {
+        Path file = write(1, false);
+        damage(file, 3, (byte) 0x80);
+        assertThatThrownBy(() -> open(Shutdown.PROCESS_ENDED)).isInstanceOf(JournalCorruptException.class);
+    }
+
     @Test
     void halfAnEntryAtTheEndIsIgnored() throws IOException {
         Path file = write(6, false);
