@@ -200,7 +200,7 @@ final class ConsumersIT {
     /** Runs a block in the programs' folder, until it has printed so many lines. */
     private static List<String> run(String block, int lines) throws IOException, InterruptedException {
         String script = block.replace("127.0.0.1:9092", kafka)
-                .replace("server/target/tailrace.jar", System.getProperty("tailrace.jar"));
+                .replace("server/target/tailrace.jar", ServerProcess.jar().toString());
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", TOOLS + script);
         builder.directory(folder.toFile());
         builder.redirectError(folder.resolve("stderr").toFile());
