@@ -72,6 +72,7 @@ final class CommandSession implements AutoCloseable {
     private final Deque<Submitted> submitted = new ArrayDeque<>();
 
     private Uuid topicId;
+    private long incarnation;
 
     /** Not connected yet; {@link #connect} follows. */
     CommandSession(
@@ -106,6 +107,7 @@ final class CommandSession implements AutoCloseable {
         TopicDescription description =
                 admin.describe(topic).orElseThrow(() -> new KafkaException("the topic " + topic + " was deleted"));
         topicId = description.topicId();
+        incarnation = target.incarnation();
         List<TopicPartition> partitions = new ArrayList<>();
         description.partitions().forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         consumer.assign(partitions);
@@ -168,7 +170,7 @@ final class CommandSession implements AutoCloseable {
         CommandPosition position = new CommandPosition(engineKey(topicId, record.partition()), record.offset());
         while (true) {
             try {
-                submitted.add(new Submitted(record, target.write(operation, position), dead));
+                submitted.add(new Submitted(record, target.write(operation, position, incarnation), dead));
                 return;
             } catch (DynamoException full) {
                 if (full.type() != ErrorType.THROTTLING || closing.getAsBoolean()) {

@@ -10,8 +10,11 @@ interface CommandTarget {
     /** The last offset that was carried out or refused; -1 when there is none. */
     long appliedCommandOffset(int topicPartition);
 
+    /** As {@code TableEngine.incarnation}. */
+    long incarnation();
+
     /** As {@code TableEngine.write}. */
-    <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position);
+    <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position, long incarnation);
 
     static CommandTarget of(TableEngine engine) {
         return new CommandTarget() {
@@ -21,8 +24,14 @@ interface CommandTarget {
             }
 
             @Override
-            public <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position) {
-                return engine.write(operation, position);
+            public long incarnation() {
+                return engine.incarnation();
+            }
+
+            @Override
+            public <R> CompletableFuture<R> write(
+                    WriteOperation<R> operation, CommandPosition position, long incarnation) {
+                return engine.write(operation, position, incarnation);
             }
         };
     }

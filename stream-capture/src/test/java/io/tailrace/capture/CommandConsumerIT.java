@@ -192,7 +192,14 @@ class CommandConsumerIT {
             }
 
             @Override
-            public <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position) {
+            public long incarnation() {
+                return 7;
+            }
+
+            @Override
+            public <R> CompletableFuture<R> write(
+                    WriteOperation<R> operation, CommandPosition position, long incarnation) {
+                assertThat(incarnation).isEqualTo(7);
                 if (random.nextInt(3) == 0) {
                     throw new DynamoException(ErrorType.THROTTLING, "full");
                 }

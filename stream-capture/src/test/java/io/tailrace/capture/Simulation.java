@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -487,6 +488,17 @@ final class Simulation {
             if (appended < batch.size()) {
                 throw new IOException("simulated: cannot append");
             }
+        }
+
+        @Override
+        public Optional<String> full() {
+            return log.full();
+        }
+
+        /** The simulation's engine gets over a failure by a restart; the repair has tests of its own. */
+        @Override
+        public void recover(int attempt) throws IOException {
+            throw new IOException("simulated: until the restart");
         }
 
         @Override

@@ -24,7 +24,7 @@ public final class SteppedEngine {
     }
 
     public <R> CompletableFuture<R> submit(WriteOperation<R> operation) {
-        return parts.writer().submit(operation, null);
+        return parts.writer().submit(operation);
     }
 
     /** One batch of the writer, if anything waits. */

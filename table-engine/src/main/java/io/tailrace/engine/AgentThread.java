@@ -58,7 +58,8 @@ final class AgentThread {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // Errors too: without memory for one piece of work there may be enough for the next.
                 log.error("{} failed and goes on", thread.getName(), e);
                 idle = true;
             }

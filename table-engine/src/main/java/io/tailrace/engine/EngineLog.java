@@ -2,21 +2,34 @@ package io.tailrace.engine;
 
 import io.tailrace.engine.journal.ChronicleJournal;
 import io.tailrace.engine.journal.JournalEntry;
+import io.tailrace.engine.recovery.Recovery;
+import io.tailrace.engine.state.StateException;
+import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.writer.CommitLog;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The journal with the durability that is set. */
 final class EngineLog implements CommitLog {
+    /** So often it is left to RocksDB to overcome what happened in its background. */
+    private static final int REOPEN_AFTER_ATTEMPTS = 6;
+
     private final ChronicleJournal journal;
+    private final TableState state;
     private final Durability durability;
     private final CompletableFuture<ReplicationBarrier> barrier;
 
     /** @param barrier what {@link Durability#REPLICATED} waits for; writes wait until it is there */
-    EngineLog(ChronicleJournal journal, Durability durability, CompletableFuture<ReplicationBarrier> barrier) {
+    EngineLog(
+            ChronicleJournal journal,
+            TableState state,
+            Durability durability,
+            CompletableFuture<ReplicationBarrier> barrier) {
         this.journal = journal;
+        this.state = state;
         this.durability = durability;
         this.barrier = barrier;
     }
@@ -55,6 +68,34 @@ final class EngineLog implements CommitLog {
                 journal.publish(sequence);
                 awaitReplication(sequence);
             }
+        }
+    }
+
+    @Override
+    public Optional<String> full() {
+        return journal.full();
+    }
+
+    /** What readers may see is carried out, what they may not is cut off: nobody was told of it. */
+    @Override
+    public void recover(int attempt) throws IOException, InterruptedException {
+        journal.repair();
+        if (durability == Durability.REPLICATED && journal.lastSequence() > state.appliedSequence()) {
+            awaitReplication(journal.lastSequence());
+        }
+        if (state.needsReopening() || attempt >= REOPEN_AFTER_ATTEMPTS && !isStateUsable()) {
+            state.reopen((sequence, consumer) -> Recovery.replay(journal, sequence, consumer));
+        }
+        state.probe();
+        Recovery.run(journal, state);
+    }
+
+    private boolean isStateUsable() {
+        try {
+            state.probe();
+            return true;
+        } catch (StateException e) {
+            return false;
         }
     }
 

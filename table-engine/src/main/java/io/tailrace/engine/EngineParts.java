@@ -66,7 +66,7 @@ record EngineParts(
             CompletableFuture<LongSupplier> capturedSequence = new CompletableFuture<>();
             Writer writer = new Writer(
                     new Writer.Config(config.region(), config.queueCapacity(), config.maxBatchWrites(), config.plans()),
-                    around.apply(new EngineLog(journal, config.durability(), barrier)),
+                    around.apply(new EngineLog(journal, state, config.durability(), barrier)),
                     state,
                     dependencies.clock(),
                     dependencies.uuids(),

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,11 +101,12 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     private int maintain() throws Exception {
         if (!state.catalog().gone(dependencies.clock().instant()).isEmpty() && writer.isIdle()) {
             try {
-                writer.submit(context -> new Plan<>(List.of(), Boolean.TRUE), null);
+                writer.submit(context -> new Plan<>(List.of(), Boolean.TRUE));
             } catch (DynamoException busyOrClosed) {
                 log.debug("Tables are removed later", busyOrClosed);
             }
         }
+        journal.lookForSpace();
         return parts.maintenance().doWork() + shards.doWork();
     }
 
@@ -117,16 +119,29 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
      */
     @Override
     public <R> CompletableFuture<R> write(WriteOperation<R> operation) {
-        return writer.submit(operation, null);
+        return writer.submit(operation);
     }
 
     /**
      * A write that came from the commands topic. Its position is journaled with what it does, even when it is refused or
      * changes nothing, so that {@link #appliedCommandOffset} tells after any crash where to go on. The offsets of a partition
      * must increase: a write at or behind the last one fails with an {@code IllegalArgumentException}.
+     *
+     * @param incarnation as {@link #incarnation} was before the caller asked for the applied offset: when a command fails
+     *     without a trace, those behind it fail too until the caller has asked again, so that none is left out
      */
+    public <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position, long incarnation) {
+        return writer.submit(operation, position, incarnation);
+    }
+
+    /** As above, for a caller that waits for each command. */
     public <R> CompletableFuture<R> write(WriteOperation<R> operation, CommandPosition position) {
-        return writer.submit(operation, position);
+        return write(operation, position, incarnation());
+    }
+
+    /** Grows whenever writes fail that were accepted. */
+    public long incarnation() {
+        return writer.incarnation();
     }
 
     /** Reads on the caller's thread. */
@@ -167,22 +182,41 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     }
 
     public EngineHealth health() {
-        Throwable failure = writer.failure();
         if (closed.get()) {
             return new EngineHealth(false, false, "closed");
         }
+        Throwable failure = writer.failure();
+        if (failure != null) {
+            boolean readable = state.isReadable();
+            return new EngineHealth(
+                    readable,
+                    false,
+                    "writes are refused, reads " + (readable ? "go on" : "fail") + ", tried again every few seconds: "
+                            + failure);
+        }
+        Optional<String> full = journal.full();
+        if (full.isPresent()) {
+            return new EngineHealth(true, false, "writes are refused, reads go on: " + full.get());
+        }
         String damage = state.damage();
-        if (failure == null && damage != null) {
+        if (damage != null) {
             return new EngineHealth(
                     true,
                     true,
                     "the state is damaged, some items cannot be read: stop the server and run 'tailrace doctor "
                             + config.dataDir() + "' (" + damage + ")",
-                    true);
+                    true,
+                    journal.isSizeAlarm());
         }
-        return failure == null
-                ? new EngineHealth(true, true, "reads and writes")
-                : new EngineHealth(true, false, "writes have stopped, restart needed: " + failure);
+        return journal.isSizeAlarm()
+                ? new EngineHealth(
+                        true,
+                        true,
+                        "the journal has " + (journal.sizeBytes() >> 20)
+                                + " MiB, most of journal.max.size; beyond it writes are refused",
+                        false,
+                        true)
+                : new EngineHealth(true, true, "reads and writes");
     }
 
     /** What writes wait for under {@link Durability#REPLICATED}; until it is set, they wait. It can be set once. */

@@ -140,9 +140,9 @@ class GroupCommitTest {
     }
 
     @Test
-    void afterAFailureOfTheJournalNothingIsAcknowledgedAndReadsGoOn() {
+    void whileTheJournalFailsNothingIsAcknowledgedAndReadsGoOn() {
         EngineConfig config = TestEngines.config(dir);
-        try (TableEngine engine = TableEngine.open(config, TestEngines.dependencies(), log -> failingAt(log, 3))) {
+        try (TableEngine engine = TableEngine.open(config, TestEngines.dependencies(), log -> brokenAt(log, 3))) {
             TestEngines.write(engine, TestWrites.createTable("T"));
             TestEngines.write(engine, TestWrites.put("T", KEY));
             assertThatThrownBy(() -> TestEngines.write(engine, TestWrites.delete("T", KEY)))
@@ -151,7 +151,7 @@ class GroupCommitTest {
                             e -> assertThat(e.type()).isEqualTo(ErrorType.INTERNAL_SERVER_ERROR));
             assertThatThrownBy(() -> TestEngines.write(engine, TestWrites.delete("T", KEY)))
                     .isInstanceOf(DynamoException.class)
-                    .hasMessageContaining("stopped");
+                    .hasMessageContaining("Writes are refused");
             assertThat(engine.health()).satisfies(health -> {
                 assertThat(health.writable()).isFalse();
                 assertThat(health.readable()).isTrue();
@@ -208,11 +208,20 @@ class GroupCommitTest {
         assertThat(first).isNotDone();
     }
 
-    private static InterceptedLog failingAt(CommitLog log, long failing) {
-        return InterceptedLog.betweenAppendAndDurable(log, sequence -> {
-            if (sequence == failing) {
+    private static InterceptedLog brokenAt(CommitLog log, long failing) {
+        return new InterceptedLog(log) {
+            @Override
+            public void makeDurable(long sequence) throws IOException, InterruptedException {
+                if (sequence == failing) {
+                    throw new IOException("no space on purpose");
+                }
+                super.makeDurable(sequence);
+            }
+
+            @Override
+            public void recover(int attempt) throws IOException {
                 throw new IOException("no space on purpose");
             }
-        });
+        };
     }
 }

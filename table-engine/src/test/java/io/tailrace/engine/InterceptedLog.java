@@ -4,6 +4,7 @@ import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.writer.CommitLog;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A commit log with something of a test's around its steps. */
 class InterceptedLog implements CommitLog {
@@ -53,5 +54,15 @@ class InterceptedLog implements CommitLog {
     @Override
     public void makeDurable(long sequence) throws IOException, InterruptedException {
         log.makeDurable(sequence);
+    }
+
+    @Override
+    public Optional<String> full() {
+        return log.full();
+    }
+
+    @Override
+    public void recover(int attempt) throws IOException, InterruptedException {
+        log.recover(attempt);
     }
 }

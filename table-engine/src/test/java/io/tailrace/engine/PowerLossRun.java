@@ -145,7 +145,7 @@ final class PowerLossRun {
     }
 
     private CompletableFuture<?> submit(WriteOperation<?> write) {
-        return parts.writer().submit(write, null).exceptionally(refused -> {
+        return parts.writer().submit(write).exceptionally(refused -> {
             assertThat(refused).isInstanceOf(DynamoException.class);
             assertThat(((DynamoException) refused).type().httpStatus()).isEqualTo(400);
             return null;
@@ -254,7 +254,7 @@ final class PowerLossRun {
             assertThat(JournalAndState.dump(found.state()))
                     .as("the state in %s", image)
                     .isEqualTo(dumpAt(last));
-            CompletableFuture<?> further = found.writer().submit(writes.next(), null);
+            CompletableFuture<?> further = found.writer().submit(writes.next());
             assertThat(found.writer().doWork(0)).isEqualTo(1);
             assertThat(further).isDone();
             assertThat(found.writer().failure()).isNull();

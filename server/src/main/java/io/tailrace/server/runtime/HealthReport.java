@@ -70,10 +70,11 @@ final class HealthReport {
         if (health == null) {
             return new PartHealth("journal", PartState.STARTING, "");
         }
+        PartState state = health.alarm() ? PartState.DEGRADED : PartState.RUNNING;
         return new PartHealth(
                 "journal",
-                health.writable() ? PartState.RUNNING : PartState.FAILED,
-                health.writable() ? "" : health.detail(),
+                health.writable() ? state : PartState.FAILED,
+                health.writable() && !health.alarm() ? "" : health.detail(),
                 Map.of("appliedSequence", engine.appliedSequence()));
     }
 

@@ -106,6 +106,12 @@ public record ServerConfig(
                     "1 for the embedded broker; " + TailraceSettings.KAFKA_BOOTSTRAP_SERVERS.name()
                             + " names an external cluster"));
         }
+        if (settings.get(TailraceSettings.JOURNAL_MAX_SIZE) < 2 * settings.get(TailraceSettings.JOURNAL_ROLL_SIZE)) {
+            problems.add(settings.refusal(
+                    TailraceSettings.JOURNAL_MAX_SIZE,
+                    "at least twice " + TailraceSettings.JOURNAL_ROLL_SIZE.name()
+                            + ", because only whole files can go"));
+        }
         if (settings.get(TailraceSettings.HTTP_MAX_BUFFERED) < settings.get(TailraceSettings.HTTP_MAX_BODY)) {
             problems.add(settings.refusal(
                     TailraceSettings.HTTP_MAX_BUFFERED,
@@ -176,7 +182,15 @@ public record ServerConfig(
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
-                        .withRetention(settings.get(TailraceSettings.JOURNAL_RETENTION)));
+                        .withRetention(settings.get(TailraceSettings.JOURNAL_RETENTION))
+                        .withMaxSizeBytes(maxJournalBytes(settings)));
+    }
+
+    /** Without Kafka nothing is captured, so no file may ever go, and the bound would end writes for good. */
+    private static long maxJournalBytes(Settings settings) {
+        return settings.get(TailraceSettings.KAFKA_ENABLED)
+                ? settings.get(TailraceSettings.JOURNAL_MAX_SIZE)
+                : Long.MAX_VALUE;
     }
 
     private static StreamOptions streams(Settings settings) {

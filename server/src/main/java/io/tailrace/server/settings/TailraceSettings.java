@@ -224,6 +224,16 @@ public final class TailraceSettings {
             Duration.ofHours(1),
             "A journal file is kept at least so long after its last entry; it goes once it is also applied and captured.");
 
+    public static final Setting<Long> JOURNAL_MAX_SIZE = new Setting<>(
+            "journal.max.size",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.bytes(64 * MIB, 1024 * GIB),
+            32 * GIB,
+            "All journal files together. While Kafka is away they are kept; beyond this size writes are refused until it is "
+                    + "back. At 80 percent health is degraded, and files that are kept only for journal.retention go. "
+                    + "Without Kafka there is no bound.");
+
     public static final Setting<Boolean> KAFKA_ENABLED = new Setting<>(
             "kafka.enabled",
             null,
@@ -429,6 +439,7 @@ public final class TailraceSettings {
             JOURNAL_ROLL_INTERVAL,
             JOURNAL_ROLL_SIZE,
             JOURNAL_RETENTION,
+            JOURNAL_MAX_SIZE,
             KAFKA_ENABLED,
             KAFKA_BOOTSTRAP_SERVERS,
             SCHEMA_REGISTRY_URL,

@@ -64,6 +64,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.TABLE_TRANSITION_DELAY, "51s");
         flags.put(TailraceSettings.JOURNAL_ROLL_INTERVAL, "20m");
         flags.put(TailraceSettings.JOURNAL_ROLL_SIZE, "21mb");
+        flags.put(TailraceSettings.JOURNAL_MAX_SIZE, "99mb");
         flags.put(TailraceSettings.JOURNAL_RETENTION, "22h");
         flags.put(TailraceSettings.KAFKA_ENABLED, "true");
         flags.put(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS, "a:1,b:2");
@@ -121,6 +122,7 @@ final class ServerConfigTest {
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
+        assertThat(config.engine().journal().maxSizeBytes()).isEqualTo(99L * 1024 * 1024);
         assertThat(config.kafka())
                 .isEqualTo(new KafkaSettings(
                         true,

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Forces files and directories to the disk. What was not forced may be lost with the power, or be there in part: any of a
- * file's changed pages, any of a directory's changed entries, in any order. Safe for use by several threads.
+ * Forces files and directories to the disk, and what else a disk can refuse. What was not forced may be lost with the power,
+ * or be there in part: any of a file's changed pages, any of a directory's changed entries, in any order. Safe for use by
+ * several threads.
  */
 public interface DiskSync {
     /** The operating system's. */
@@ -35,4 +36,17 @@ public interface DiskSync {
 
     /** Returns when the names in the directory are on the disk: of files that are new, gone, or renamed. */
     void forceDirectory(Path directory) throws IOException;
+
+    /**
+     * How many bytes this process may still write to the file system that the directory is on; 0 when that is not known. One
+     * system call, which needs no open file: a {@code FileStore} would read the list of mounts each time.
+     */
+    default long usableBytes(Path directory) throws IOException {
+        return directory.toFile().getUsableSpace();
+    }
+
+    /** Opens a file that exists, to be forced or cut. */
+    default FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
 }

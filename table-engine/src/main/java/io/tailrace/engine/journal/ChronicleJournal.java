@@ -1,29 +1,24 @@
 package io.tailrace.engine.journal;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.engine.disk.DiskSync;
-import io.tailrace.engine.journal.EntryCodec.MalformedEntryException;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in segments, each a Chronicle queue of its own, named after its first entry. A process appends only to
@@ -33,17 +28,19 @@ import java.util.function.Consumer;
  * called by any.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable {
-    /** What must be left on the disk besides the entries that are appended. */
-    private static final long MIN_USABLE_BYTES = 64L << 20;
+    private static final Logger log = LoggerFactory.getLogger(ChronicleJournal.class);
 
     private final Path directory;
     private final StepListener steps;
     private final DiskSync disk;
-    private final FileStore fileStore;
+    private final JournalSpace space;
     private final JournalConfig config;
     private final Clock clock;
     private final JournalMetrics metrics;
-    private final NavigableMap<Long, Segment> segments;
+    private final SegmentTable segments;
+    /** Segments from here on were created by this process. */
+    private final long firstOwnSequence;
+
     private final ReentrantLock readableLock = new ReentrantLock();
     private final Condition readableChanged = readableLock.newCondition();
 
@@ -60,8 +57,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     private volatile long syncedSequence;
     private volatile long readableSequence;
     private volatile boolean closed;
-    /** After this nothing is appended or forced: a force that failed may seem to succeed the next time. */
+    /** After this nothing is appended or forced until {@link #repair}: a force may seem to succeed the next time. */
     private volatile IOException failure;
+    /** Whether it was a force that failed. */
+    private boolean forceFailed;
+    /** Whether an append did not come to its end: there may be a piece of an entry in the file. */
+    private boolean appending;
 
     private final JournalEnd end;
 
@@ -69,23 +70,19 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             throws IOException {
         this.end = JournalEnd.open(
                 directory, new JournalEnd.Note(scan.lastSequence(), scan.lastSequence()), dependencies.disk());
-        MeterRegistry registry = dependencies.meters();
-        String region = dependencies.region();
         this.directory = directory;
         this.steps = dependencies.steps();
         this.disk = dependencies.disk();
-        this.fileStore = Files.getFileStore(directory);
+        this.space = new JournalSpace(directory, disk, config.maxSizeBytes(), this::sizeBytes);
         this.config = config;
         this.clock = dependencies.clock();
-        this.metrics = new JournalMetrics(registry, region);
-        this.segments = new ConcurrentSkipListMap<>(scan.segments());
+        this.metrics = new JournalMetrics(dependencies.meters(), dependencies.region());
+        this.segments = new SegmentTable(directory, disk, scan, config.rollSizeBytes());
         this.lastSequence = scan.lastSequence();
         this.syncedSequence = scan.lastSequence();
         this.readableSequence = scan.lastSequence();
-        Gauge.builder("tailrace.journal.segments", segments, Map::size)
-                .description("Journal files")
-                .tag("region", region)
-                .register(registry);
+        this.firstOwnSequence = scan.lastSequence() + 1;
+        metrics.watch(segments, space, config.maxSizeBytes());
     }
 
     /**
@@ -107,12 +104,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         deleteLeftovers(directory, scan, disk);
         if (scan.tornTail().isPresent()) {
             JournalScan.TornTail torn = scan.tornTail().get();
-            cut(torn.file(), torn.position());
+            SegmentRepair.truncate(torn.file(), torn.position());
         }
         Map.Entry<Long, Segment> last = scan.segments().lastEntry();
         if (last != null) {
             // What was read may be in the page cache only; from now on it counts as durable.
-            force(last.getValue().file(), disk);
+            SegmentRepair.force(last.getValue().file(), disk);
         }
         return new ChronicleJournal(directory, config, dependencies, scan);
     }
@@ -147,7 +144,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         if (fromSequence > next || fromSequence < firstSequence()) {
             Segment nearest = segments.isEmpty()
                     ? Segment.of(directory, next)
-                    : (fromSequence > next ? segments.lastEntry() : segments.firstEntry()).getValue();
+                    : fromSequence > next ? segments.last() : segments.first();
             throw JournalScan.corrupt(
                     nearest,
                     0,
@@ -165,20 +162,25 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
      */
     public void replay(long fromSequence, Consumer<JournalEntry> consumer) throws IOException {
         requireFrom(fromSequence);
-        Map.Entry<Long, Segment> start = segments.floorEntry(fromSequence);
-        if (start == null) {
-            return;
-        }
-        for (Segment segment : segments.tailMap(start.getKey(), true).values()) {
-            JournalScan.read(segment, fromSequence, lastSequenceOf(segment), consumer);
+        for (Segment segment : segments.from(fromSequence)) {
+            JournalScan.read(segment, fromSequence, segments.lastSequenceOf(segment, lastSequence), consumer);
         }
     }
 
-    /** Appends entries, which have the numbers after {@link #lastSequence}. Readers do not see them before {@link #publish}. */
+    /**
+     * Appends entries, which have the numbers after {@link #lastSequence}. Readers do not see them before {@link #publish}.
+     *
+     * @throws JournalFullException when there is no room; nothing was appended then
+     * @throws IOException when it failed, perhaps with some of the entries in the file; {@link #repair} comes next
+     */
     public void append(List<JournalEntry> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return;
+        }
         requireUsable();
-        requireSpace(entries.stream().mapToLong(EntryCodec::encodedLength).sum());
+        space.require(entries.stream().mapToLong(EntryCodec::encodedLength).sum());
         long start = System.nanoTime();
+        appending = true;
         for (JournalEntry entry : entries) {
             if (entry.sequence() != lastSequence + 1) {
                 throw new IllegalStateException("entry " + entry.sequence() + " after " + lastSequence);
@@ -202,6 +204,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             metrics.appendedBytes.increment(bytes.length);
             steps.reached(EngineStep.ENTRY_APPENDED);
         }
+        segments.resize(current, currentBytes);
+        // A fault in the mapped file is thrown when the thread comes back from the system: here, before the entries count.
+        file.size();
+        appending = false;
         metrics.append.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
@@ -229,11 +235,78 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             syncedSequence = appended;
             metrics.sync.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } catch (IOException e) {
-            failure = e;
+            if (failure == null) {
+                forceFailed = true;
+                failure = e;
+            }
             throw e;
         } finally {
             fileLock.unlock();
         }
+    }
+
+    /**
+     * After an append or a force that failed: leaves the entries that readers may see and nothing behind them, all on the
+     * disk, so that appending can go on in a new segment. Belongs to the thread that appends.
+     *
+     * @throws IOException when that is not possible yet; to be called again
+     * @throws JournalCorruptException when an entry that was published cannot be read any more
+     */
+    public void repair() throws IOException {
+        fileLock.lock();
+        try {
+            abandonCurrent();
+            long last = readableSequence;
+            // First, so that no end of the process from here on leaves a note of what was cut off.
+            end.lower(new JournalEnd.Note(last, Math.min(last, syncedSequence)));
+            segments.removeBehind(last, steps);
+            Segment tail = segments.last();
+            if (tail != null && tail.firstSequence() >= firstOwnSequence) {
+                repair(tail, last);
+            }
+            disk.forceDirectory(directory);
+            lastSequence = last;
+            syncedSequence = last;
+            forceFailed = false;
+            appending = false;
+            failure = null;
+        } finally {
+            fileLock.unlock();
+        }
+    }
+
+    private void repair(Segment tail, long last) throws IOException {
+        SegmentRepair repair = new SegmentRepair(disk, config.blockSizeBytes());
+        if (forceFailed) {
+            repair.rewrite(tail, last);
+        } else if (appending || lastSequence > last || syncedSequence < last) {
+            repair.cut(tail, last);
+            try (FileChannel shortened = disk.open(tail.file())) {
+                // Until it has succeeded: a second force of the same file would prove nothing.
+                forceFailed = true;
+                disk.force(tail.file(), shortened);
+            }
+        }
+    }
+
+    /** Looks whether there is room for further entries; {@link #full} tells. */
+    public void lookForSpace() throws IOException {
+        space.look();
+    }
+
+    /** Why nothing can be appended, as of the last look; empty when there is room. */
+    public Optional<String> full() {
+        return space.full();
+    }
+
+    /** Whether the journal has most of the size that it may have. */
+    public boolean isSizeAlarm() {
+        return space.isAlarm();
+    }
+
+    /** Bytes of the entries in the files. */
+    public long sizeBytes() {
+        return segments.sizeBytes();
     }
 
     /** Lets readers see the entries up to and with this one. */
@@ -250,29 +323,24 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Removes the segments all of whose entries have numbers up to {@code sequence} and are older than the retention.
+     * Removes the segments all of whose entries have numbers up to {@code sequence} and are older than the retention, or
+     * whatever their age when the journal has most of the size that it may have.
      *
      * @return how many were removed
      */
     public int remove(long sequence) throws IOException {
         Instant horizon = clock.instant().minus(config.retention());
         int removed = 0;
-        List<Segment> candidates = new ArrayList<>(segments.values());
+        List<Segment> candidates = segments.all();
         for (int i = 0; i + 1 < candidates.size(); i++) {
-            Segment segment = candidates.get(i);
             Segment successor = candidates.get(i + 1);
             // The successor's first entry is younger than all of the segment's.
-            if (successor.firstSequence() - 1 > sequence
-                    || firstCommitTime(successor).isAfter(horizon)) {
+            boolean young =
+                    !space.isTight() && SegmentTable.firstCommitTime(successor).isAfter(horizon);
+            if (successor.firstSequence() - 1 > sequence || young) {
                 break;
             }
-            segments.remove(segment.firstSequence());
-            steps.reached(EngineStep.REMOVAL_BEGINS);
-            Files.move(segment.directory(), segment.removedDirectory());
-            disk.forceDirectory(directory);
-            steps.reached(EngineStep.REMOVAL_RENAMED);
-            Directories.delete(segment.removedDirectory());
-            steps.reached(EngineStep.REMOVAL_ENDS);
+            segments.remove(candidates.get(i), steps);
             removed++;
         }
         return removed;
@@ -285,8 +353,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     @Override
     public long firstSequence() {
-        Map.Entry<Long, Segment> first = segments.firstEntry();
-        return first == null ? lastSequence + 1 : first.getKey();
+        Segment first = segments.first();
+        return first == null ? lastSequence + 1 : first.firstSequence();
     }
 
     @Override
@@ -332,21 +400,12 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     /** The segment that has this entry, or null. */
     Segment segmentOf(long sequence) {
-        Map.Entry<Long, Segment> found = segments.floorEntry(sequence);
-        return found == null ? null : found.getValue();
+        return segments.of(sequence);
     }
 
     private void requireUsable() throws IOException {
         if (failure != null) {
             throw new IOException("the journal failed before: " + failure.getMessage(), failure);
-        }
-    }
-
-    /** A mapped file on a full disk is a fault in the middle of an append, not an exception in front of it. */
-    private void requireSpace(long entryBytes) throws IOException {
-        long usableBytes = fileStore.getUsableSpace();
-        if (usableBytes < MIN_USABLE_BYTES + entryBytes) {
-            throw new IOException("the disk is full: " + usableBytes + " bytes are left in " + directory);
         }
     }
 
@@ -368,7 +427,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         fileLock.lock();
         try {
             opened.createFile();
-            file = FileChannel.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file = disk.open(segment.file());
             queue = opened;
         } finally {
             fileLock.unlock();
@@ -382,7 +441,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         current = segment;
         currentCreated = clock.instant();
         currentBytes = 0;
-        segments.put(firstSequence, segment);
+        segments.add(segment, 0);
         steps.reached(EngineStep.ROLL_ENDS);
     }
 
@@ -404,20 +463,18 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         }
     }
 
-    private long lastSequenceOf(Segment segment) {
-        Long successor = segments.higherKey(segment.firstSequence());
-        return successor == null ? lastSequence : successor - 1;
-    }
-
-    private static Instant firstCommitTime(Segment segment) throws IOException {
-        try (SegmentFile file = new SegmentFile(segment.file())) {
-            if (file.step() == SegmentFile.Step.END) {
-                return Instant.MAX;
-            }
-            return JournalScan.checked(file.entry(), segment.firstSequence()).commitTime();
-        } catch (MalformedEntryException e) {
-            throw JournalScan.corrupt(segment, 0, segment.firstSequence(), e.getMessage(), e);
+    /** Closes what is open without a force, whatever state it is in. */
+    private void abandonCurrent() {
+        try (FileChannel openFile = file;
+                SegmentQueue openQueue = queue) {
+            log.debug("Closing {} and {}", openFile, openQueue);
+        } catch (IOException | RuntimeException | Error e) {
+            // A fault in the mapped file may come up once more.
+            log.warn("The journal's file cannot be closed properly", e);
         }
+        queue = null;
+        file = null;
+        current = null;
     }
 
     private static void deleteLeftovers(Path directory, JournalScan scan, DiskSync disk) throws IOException {
@@ -430,19 +487,5 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             }
         }
         disk.forceDirectory(directory);
-    }
-
-    private static void cut(Path path, long position) throws IOException {
-        if (Files.exists(path)) {
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.truncate(position);
-            }
-        }
-    }
-
-    private static void force(Path path, DiskSync disk) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            disk.force(path, channel);
-        }
     }
 }

@@ -89,10 +89,7 @@ final class JournalEnd implements AutoCloseable {
         JournalEnd end = new JournalEnd(
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
-            // Both, so that no slot tells of what was cut off.
-            for (int slot = 0; slot < SLOTS; slot++) {
-                end.write(note);
-            }
+            end.lower(note);
             end.channel.truncate((long) SLOTS * SLOT_BYTES);
             disk.force(file, end.channel);
             return end;
@@ -113,6 +110,19 @@ final class JournalEnd implements AutoCloseable {
             failed = true;
             log.warn("It cannot be noted any more how far the journal is; it goes on without", e);
         }
+    }
+
+    /**
+     * Notes what a journal has that was cut off, in place of whatever was noted before.
+     *
+     * @throws IOException when that failed, so that more than there is may still be noted
+     */
+    void lower(Note note) throws IOException {
+        // Both, so that no slot tells of what was cut off.
+        for (int slot = 0; slot < SLOTS; slot++) {
+            write(note);
+        }
+        failed = false;
     }
 
     @Override

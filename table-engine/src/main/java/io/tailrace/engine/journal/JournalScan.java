@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +35,9 @@ final class JournalScan {
 
     /** The last segment when it has no entry, left by a process that ended before its first append. */
     private final List<Segment> empty = new ArrayList<>();
+
+    /** How many bytes of entries the checked segments have, by first entry. */
+    private final Map<Long, Long> checkedBytes = new HashMap<>();
 
     private final Shutdown shutdown;
     private TornTail tornTail;
@@ -86,6 +91,11 @@ final class JournalScan {
 
     List<Segment> empty() {
         return empty;
+    }
+
+    /** How many bytes of entries the segments have that were checked, by first entry. */
+    Map<Long, Long> checkedBytes() {
+        return checkedBytes;
     }
 
     /** What is to be cut off, if anything. */
@@ -155,6 +165,7 @@ final class JournalScan {
                             successor - 1,
                             entry -> read.addAndGet(EntryCodec.encodedLength(entry)));
                     rest -= read.get();
+                    checkedBytes.put(segment.firstSequence(), read.get());
                 }
             } else {
                 lastSequence = verifyLast(segment);
@@ -201,6 +212,7 @@ final class JournalScan {
     private long judgeTail(Segment segment, SegmentFile file, long expected, MalformedEntryException damage)
             throws IOException {
         long end = file.documentStart();
+        checkedBytes.put(segment.firstSequence(), end);
         long behind = 0;
         for (byte[] found = file.findBehind(); found != null; found = file.findBehind()) {
             long sequence = EntryCodec.sequence(found);

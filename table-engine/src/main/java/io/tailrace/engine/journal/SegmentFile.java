@@ -74,6 +74,11 @@ final class SegmentFile implements AutoCloseable {
         return unfinished;
     }
 
+    /** Where the document of the last step ends, and the next one would begin. */
+    long documentEnd() {
+        return position;
+    }
+
     /** The bytes of the entry that {@link #step} found, unchecked. */
     byte[] entry() {
         return entry;

@@ -3,7 +3,6 @@ package io.tailrace.engine.recovery;
 import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.ChronicleJournal;
-import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.state.StateFinding;
 import io.tailrace.engine.state.TableState;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,10 +28,6 @@ public final class StateRecovery {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String REBUILT = "state.rebuilding";
-    /** Bounds the memory that recovery takes. */
-    private static final int REPLAY_BATCH_ENTRIES = 256;
-
-    private static final long REPLAY_BATCH_BYTES = 8L << 20;
 
     private final DataDirectory directory;
     private final ChronicleJournal journal;
@@ -67,7 +60,7 @@ public final class StateRecovery {
         }
         TableState state = TableState.open(directory.state(), this::syncJournal, streamTimes);
         try {
-            replay(state);
+            Recovery.run(journal, state);
             return state;
         } catch (IOException | RuntimeException e) {
             state.close();
@@ -92,7 +85,7 @@ public final class StateRecovery {
         delete(rebuilt);
         log.warn("The state is damaged and is built anew from the journal: {}", reason);
         try (TableState state = TableState.open(rebuilt, this::syncJournal, streamTimes)) {
-            replay(state);
+            Recovery.run(journal, state);
             state.flush();
         }
         Path aside = aside(directory.state(), "damaged", clock);
@@ -116,25 +109,6 @@ public final class StateRecovery {
     private void requireWholeJournal(String problem) {
         if (!canRebuild()) {
             throw new StateLostException(problem, directory.path(), journal.firstSequence(), journal.lastSequence());
-        }
-    }
-
-    private void replay(TableState state) throws IOException {
-        long before = state.appliedSequence();
-        List<JournalEntry> batch = new ArrayList<>();
-        long[] bytes = {0};
-        journal.replay(before + 1, entry -> {
-            batch.add(entry);
-            bytes[0] += ChronicleJournal.encodedLength(entry);
-            if (batch.size() >= REPLAY_BATCH_ENTRIES || bytes[0] >= REPLAY_BATCH_BYTES) {
-                state.apply(batch);
-                batch.clear();
-                bytes[0] = 0;
-            }
-        });
-        state.apply(batch);
-        if (state.appliedSequence() > before) {
-            log.info("Recovered commits {} to {} from the journal", before + 1, state.appliedSequence());
         }
     }
 

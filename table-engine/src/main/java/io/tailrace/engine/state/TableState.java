@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -39,20 +40,28 @@ public final class TableState implements AutoCloseable {
     /** The version of a state that nothing was written to. */
     private static final int NEW = 0;
 
-    private final RocksStore store;
+    private final Path directory;
+    private final Runnable beforeFlush;
     private final StreamTimes streamTimes;
     private final UseGate gate = new UseGate();
-    private final Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
-    private final Map<Integer, byte[]> backfilled = new ConcurrentHashMap<>();
-    private final RequestTokens requestTokens = new RequestTokens();
+    private volatile Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
+    private volatile Map<Integer, Long> commandOffsets = new ConcurrentHashMap<>();
+    private volatile Map<Integer, byte[]> backfilled = new ConcurrentHashMap<>();
+    private volatile RequestTokens requestTokens = new RequestTokens();
+    /** Null when it could not be opened again. */
+    private volatile RocksStore store;
+    /** Whether commits were written whose consequences in memory are not all drawn. */
+    private volatile boolean halfApplied;
+
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile StreamHistory streams = StreamHistory.EMPTY;
     private volatile long appliedSequence;
     private volatile Instant lastCommitTime = Instant.EPOCH;
     private volatile long flushedSequence;
 
-    private TableState(RocksStore store, StreamTimes streamTimes) {
+    private TableState(Path directory, Runnable beforeFlush, RocksStore store, StreamTimes streamTimes) {
+        this.directory = directory;
+        this.beforeFlush = beforeFlush;
         this.store = store;
         this.streamTimes = streamTimes;
     }
@@ -72,7 +81,7 @@ public final class TableState implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new IOException("the state in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
-        TableState state = new TableState(store, streamTimes);
+        TableState state = new TableState(directory, beforeFlush, store, streamTimes);
         try {
             int version = state.load(directory);
             state.bringToFormat(version);
@@ -97,7 +106,7 @@ public final class TableState implements AutoCloseable {
             return StateFinding.none();
         }
         try (RocksStore store = RocksStore.openReadOnly(directory)) {
-            TableState state = new TableState(store, StreamTimes.DEFAULT);
+            TableState state = new TableState(directory, () -> {}, store, StreamTimes.DEFAULT);
             state.load(directory);
             return StateFinding.readable(state.appliedSequence);
         } catch (RocksDBException e) {
@@ -114,7 +123,7 @@ public final class TableState implements AutoCloseable {
     /** Opens a state to look at; nothing is changed, and nothing can be applied. */
     static TableState openReadOnly(Path directory) throws IOException, RocksDBException {
         RocksStore store = RocksStore.openReadOnly(directory);
-        TableState state = new TableState(store, StreamTimes.DEFAULT);
+        TableState state = new TableState(directory, () -> {}, store, StreamTimes.DEFAULT);
         try {
             state.load(directory);
             return state;
@@ -140,7 +149,7 @@ public final class TableState implements AutoCloseable {
             return;
         }
         gate.enter();
-        try (RocksStore.Batch batch = store.batch()) {
+        try (RocksStore.Batch batch = usableStore().batch()) {
             EntryApplier applier =
                     new EntryApplier(batch, catalog, streams, streamTimes, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
@@ -165,8 +174,8 @@ public final class TableState implements AutoCloseable {
                     MetaKeys.APPLIED, MetaKeys.ofLongs(sequence, ChronoUnit.MICROS.between(Instant.EPOCH, commitTime)));
             applier.finish();
             tokens.finish();
-            batch.write();
-
+            halfApplied = true;
+            write(batch);
             applier.changedStatistics().forEach(this::setStatistics);
             applier.changedBackfills().forEach(this::setBackfilled);
             commandOffsets.putAll(offsets);
@@ -175,6 +184,7 @@ public final class TableState implements AutoCloseable {
             streams = applier.streams();
             lastCommitTime = commitTime;
             appliedSequence = sequence;
+            halfApplied = false;
         } catch (RocksDBException e) {
             throw store.failure(
                     "commits up to " + entries.get(entries.size() - 1).sequence() + " cannot be applied", e);
@@ -183,12 +193,22 @@ public final class TableState implements AutoCloseable {
         }
     }
 
+    /** Leaves it half applied unless it is sure that nothing was written. */
+    private void write(RocksStore.Batch batch) throws RocksDBException {
+        try {
+            batch.write();
+        } catch (RocksDBException e) {
+            halfApplied = false;
+            throw e;
+        }
+    }
+
     /** Forces all that was applied to the files, and returns the sequence number up to which that is so. */
     public long flush() {
         gate.enter();
         try {
             long sequence = appliedSequence;
-            store.flush();
+            usableStore().flush();
             flushedSequence = sequence;
             return sequence;
         } catch (RocksDBException e) {
@@ -200,13 +220,101 @@ public final class TableState implements AutoCloseable {
 
     /** The first damage that was met since the start, naming the file; null when there was none. */
     public String damage() {
-        return store.damage();
+        RocksStore current = store;
+        return current == null ? null : current.damage();
+    }
+
+    /**
+     * Finds out whether the files take writes; they do not after a failure in the background, until RocksDB has overcome it.
+     *
+     * @throws StateException when they do not, with RocksDB's reason
+     */
+    public void probe() {
+        gate.enter();
+        try (RocksStore.Batch batch = usableStore().batch()) {
+            batch.putMeta(MetaKeys.FORMAT, MetaKeys.ofInt(FORMAT_VERSION));
+            batch.write();
+        } catch (RocksDBException e) {
+            throw new StateException("the state cannot be written: " + e.getMessage(), e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Whether only {@link #reopen} helps. */
+    public boolean needsReopening() {
+        return halfApplied || store == null;
+    }
+
+    /** Whether reads are possible; they are not after a {@link #reopen} that failed. */
+    public boolean isReadable() {
+        return store != null;
+    }
+
+    /** Passes on the commits from a number on. */
+    @FunctionalInterface
+    public interface Replay {
+        void from(long sequence, Consumer<List<JournalEntry>> consumer) throws IOException;
+    }
+
+    /**
+     * Closes the files, opens them again and applies what they lack: for when RocksDB takes no writes any more until it is
+     * opened again. Reads wait meanwhile. When it fails, reads fail as well until a later call succeeds.
+     *
+     * @param replay has all commits that may be applied
+     */
+    public void reopen(Replay replay) throws IOException {
+        gate.pause();
+        try {
+            if (store != null) {
+                RocksStore old = store;
+                store = null;
+                old.close();
+            }
+            TableState fresh = open(directory, beforeFlush, streamTimes);
+            try {
+                replay.from(fresh.appliedSequence + 1, fresh::apply);
+            } catch (IOException | RuntimeException | Error e) {
+                fresh.close();
+                throw e;
+            }
+            takeOver(fresh);
+        } finally {
+            gate.resume();
+        }
+    }
+
+    private void takeOver(TableState fresh) {
+        statistics = fresh.statistics;
+        commandOffsets = fresh.commandOffsets;
+        backfilled = fresh.backfilled;
+        requestTokens = fresh.requestTokens;
+        catalog = fresh.catalog;
+        streams = fresh.streams;
+        lastCommitTime = fresh.lastCommitTime;
+        flushedSequence = fresh.flushedSequence;
+        appliedSequence = fresh.appliedSequence;
+        store = fresh.store;
+        halfApplied = false;
+    }
+
+    private RocksStore usableStore() {
+        RocksStore current = store;
+        if (current == null) {
+            throw new StateException("the state could not be opened again", null);
+        }
+        return current;
     }
 
     /** A view for reads; to be closed. */
     public StateView view(boolean snapshot) {
         gate.enter();
-        return new StateView(store, gate, snapshot);
+        try {
+            return new StateView(usableStore(), gate, snapshot);
+        } catch (RuntimeException | Error e) {
+            gate.leave();
+            throw e;
+        }
     }
 
     public Catalog catalog() {
@@ -255,7 +363,7 @@ public final class TableState implements AutoCloseable {
 
     @Override
     public void close() {
-        if (gate.close()) {
+        if (gate.close() && store != null) {
             store.close();
         }
     }

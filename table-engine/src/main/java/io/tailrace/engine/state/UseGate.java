@@ -3,19 +3,39 @@ package io.tailrace.engine.state;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets the state be closed only when nobody uses it: native memory must not be touched afterwards. */
+/** Lets the state be closed or exchanged only when nobody uses it: native memory must not be touched afterwards. */
 final class UseGate {
     private static final int CLOSED = 1 << 31;
+    private static final int PAUSED = 1 << 30;
+    private static final int USERS = PAUSED - 1;
     private static final long PAUSE_NANOS = 100_000;
 
-    /** How many are inside, and a bit for whether it is closed. */
+    /** How many are inside, and a bit each for whether it is closed and whether it is paused. */
     private final AtomicInteger users = new AtomicInteger();
 
+    /** Waits while the gate is paused. */
     void enter() {
-        if (users.getAndIncrement() < 0) {
+        while (true) {
+            int before = users.getAndIncrement();
+            if ((before & (CLOSED | PAUSED)) == 0) {
+                return;
+            }
             users.getAndDecrement();
-            throw new IllegalStateException("the engine is closed");
+            if ((before & CLOSED) != 0) {
+                throw new IllegalStateException("the engine is closed");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /** Lets nobody in before {@link #resume} and waits until all have left. By one thread at a time. */
+    void pause() {
+        users.getAndUpdate(count -> count | PAUSED);
+        awaitEmpty();
+    }
+
+    void resume() {
+        users.getAndUpdate(count -> count & ~PAUSED);
     }
 
     void leave() {
@@ -27,9 +47,13 @@ final class UseGate {
         if ((users.getAndUpdate(count -> count | CLOSED) & CLOSED) != 0) {
             return false;
         }
-        while ((users.get() & ~CLOSED) != 0) {
+        awaitEmpty();
+        return true;
+    }
+
+    private void awaitEmpty() {
+        while ((users.get() & USERS) != 0) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        return true;
     }
 }

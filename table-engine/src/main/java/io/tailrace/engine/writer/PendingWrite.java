@@ -8,20 +8,30 @@ import java.util.concurrent.CompletableFuture;
 final class PendingWrite<R> {
     private final WriteOperation<R> operation;
     private final CommandPosition position;
+    private final long incarnation;
     private final CompletableFuture<R> future = new CompletableFuture<>();
     private final long submittedNanos;
     private R response;
     private Throwable refusal;
 
-    /** @param position null unless it came from the commands topic */
-    PendingWrite(WriteOperation<R> operation, CommandPosition position, long submittedNanos) {
+    /**
+     * @param position null unless it came from the commands topic
+     * @param incarnation of the writer that a command is meant for
+     */
+    PendingWrite(WriteOperation<R> operation, CommandPosition position, long incarnation, long submittedNanos) {
         this.operation = Objects.requireNonNull(operation);
         this.position = position;
+        this.incarnation = incarnation;
         this.submittedNanos = submittedNanos;
     }
 
     CommandPosition position() {
         return position;
+    }
+
+    /** Whether commands in front of this one may have failed since its sender last knew how far the engine was. */
+    boolean isOfAnother(long current) {
+        return position != null && incarnation != current;
     }
 
     CompletableFuture<R> future() {
@@ -52,6 +62,13 @@ final class PendingWrite<R> {
             future.complete(response);
         } else {
             future.completeExceptionally(refusal);
+        }
+    }
+
+    /** For when the write is done: fails unless it was answered. */
+    void endUnanswered() {
+        if (!future.isDone()) {
+            future.completeExceptionally(WriterErrors.outcomeUnknown(null));
         }
     }
 

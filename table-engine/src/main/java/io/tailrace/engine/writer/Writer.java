@@ -1,18 +1,22 @@
 package io.tailrace.engine.writer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.journal.CommandPosition;
+import io.tailrace.engine.journal.JournalFullException;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,10 @@ public final class Writer {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
     /** Bounds the memory and the time that one batch takes. */
     private static final long MAX_BATCH_BYTES = 8L << 20;
+
+    private static final long FIRST_RECOVERY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** To 3.2 seconds. */
+    private static final int MAX_RECOVERY_DOUBLINGS = 5;
 
     /**
      * Settings.
@@ -55,7 +63,13 @@ public final class Writer {
     private final BlockingQueue<PendingWrite<?>> queue;
     private final WriterMetrics metrics;
     private final StepListener steps;
+    /** Why writes are refused; null while they are taken. */
     private volatile Throwable failure;
+    /** Grows whenever accepted writes fail. */
+    private final AtomicLong incarnation = new AtomicLong();
+
+    private int attempts;
+    private long nextAttemptNanos;
     private volatile boolean closed;
     private volatile boolean abandoned;
 
@@ -79,29 +93,47 @@ public final class Writer {
     /**
      * Puts a write into the queue.
      *
-     * @param position null unless it came from the commands topic
-     * @throws io.tailrace.engine.error.DynamoException when the queue is full, or the writer has stopped
+     * @throws io.tailrace.engine.error.DynamoException when the queue is full, or writes are refused
      */
-    public <R> CompletableFuture<R> submit(WriteOperation<R> operation, CommandPosition position) {
+    public <R> CompletableFuture<R> submit(WriteOperation<R> operation) {
+        return submit(new PendingWrite<>(operation, null, 0, System.nanoTime()));
+    }
+
+    /**
+     * Puts a write that came from the commands topic into the queue.
+     *
+     * @param expected the {@link #incarnation} as of which the caller knows which command was the last
+     * @throws io.tailrace.engine.error.DynamoException when the queue is full, or writes are refused
+     */
+    public <R> CompletableFuture<R> submit(WriteOperation<R> operation, CommandPosition position, long expected) {
+        return submit(new PendingWrite<>(operation, Objects.requireNonNull(position), expected, System.nanoTime()));
+    }
+
+    private <R> CompletableFuture<R> submit(PendingWrite<R> write) {
         refuseWhenStopped();
-        PendingWrite<R> write = new PendingWrite<>(operation, position, System.nanoTime());
         if (!queue.offer(write)) {
             metrics.refused.increment();
             throw WriterErrors.queueFull(config.queueCapacity());
         }
-        if (failure != null || abandoned) {
-            // The writer may have looked into the queue for the last time before the write came.
-            drainStopped();
+        Throwable cause = failure;
+        // The writer may have looked into the queue for the last time before the write came. The others in it may be meant
+        // for a writer that works again by now.
+        if ((cause != null || abandoned) && queue.remove(write)) {
+            metrics.failed.increment();
+            write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped(cause));
         }
         return write.future();
     }
 
     /**
-     * Does one batch, waiting for the first write.
+     * Does one batch, waiting for the first write; after a failure, first tries to get over it.
      *
      * @return how many writes were done; 0 when none came within the time
      */
     public int doWork(long maxWaitNanos) throws InterruptedException {
+        if (failure != null && !closed) {
+            recoverWhenDue();
+        }
         PendingWrite<?> first = queue.poll(maxWaitNanos, TimeUnit.NANOSECONDS);
         if (first == null) {
             return 0;
@@ -113,6 +145,31 @@ public final class Writer {
         }
         try (Batch batch = new Batch(state, commitLog, config, clock, uuids)) {
             return doBatch(batch, first);
+        } catch (RuntimeException | Error e) {
+            // Not even a batch could be begun, or be closed: this one was all, or all are answered by now.
+            incarnation.incrementAndGet();
+            first.fail(WriterErrors.internal(e));
+            throw e;
+        }
+    }
+
+    private void recoverWhenDue() throws InterruptedException {
+        if (System.nanoTime() - nextAttemptNanos < 0) {
+            return;
+        }
+        try {
+            commitLog.recover(attempts);
+            failure = null;
+            log.info("The journal and the state work again: writes are taken");
+        } catch (IOException | RuntimeException | Error e) {
+            log.debug("Writes are still refused after attempt {}", attempts, e);
+            if (!Objects.equals(e.getMessage(), failure.getMessage())) {
+                log.warn("Writes are still refused: {}", e.toString());
+            }
+            failure = e;
+            long pause = FIRST_RECOVERY_PAUSE_NANOS << Math.min(attempts, MAX_RECOVERY_DOUBLINGS);
+            nextAttemptNanos = System.nanoTime() + pause;
+            attempts++;
         }
     }
 
@@ -128,7 +185,12 @@ public final class Writer {
         drainStopped();
     }
 
-    /** Why no write is acknowledged any more, or null. */
+    /** Grows whenever writes fail that were accepted: a command may have, and those behind it must not be done before it. */
+    public long incarnation() {
+        return incarnation.get();
+    }
+
+    /** Why no write is taken now, or null. */
     public Throwable failure() {
         return failure;
     }
@@ -144,24 +206,47 @@ public final class Writer {
         } catch (InterruptedException e) {
             stop(batch, e);
             throw e;
+        } catch (JournalFullException e) {
+            refuse(batch, WriterErrors.full(e.getMessage()));
+            return batch.writes().size();
         } catch (IOException | RuntimeException | Error e) {
             // Errors too: a fault while a mapped file is written is an InternalError.
-            log.error("The journal or the state failed: writes stop, reads go on", e);
+            log.error("The journal or the state failed: writes are refused, reads go on", e);
             stop(batch, e);
             return batch.writes().size();
         }
-        acknowledge(batch);
+        try {
+            acknowledge(batch);
+        } finally {
+            // Nobody waits for ever because an answer could not be given, for want of memory say.
+            batch.writes().forEach(PendingWrite::endUnanswered);
+        }
         return batch.writes().size();
     }
 
     private void gather(Batch batch, PendingWrite<?> first) {
         PendingWrite<?> write = first;
         while (write != null) {
-            batch.plan(write);
+            if (write.isOfAnother(incarnation.get())) {
+                metrics.failed.increment();
+                write.fail(WriterErrors.commandAfterFailure());
+            } else {
+                plan(batch, write);
+            }
             boolean full = batch.writes().size() >= config.maxBatchWrites() || batch.bytes() >= MAX_BATCH_BYTES;
             write = full ? null : queue.poll();
         }
         metrics.batchSize.record(batch.writes().size());
+    }
+
+    private static void plan(Batch batch, PendingWrite<?> write) {
+        try {
+            batch.plan(write);
+        } catch (RuntimeException | Error e) {
+            // The batch may not know it yet.
+            write.fail(WriterErrors.outcomeUnknown(e));
+            throw e;
+        }
     }
 
     private void commit(Batch batch) throws IOException, InterruptedException {
@@ -189,12 +274,19 @@ public final class Writer {
     }
 
     private void stop(Batch batch, Throwable cause) {
+        attempts = 0;
+        nextAttemptNanos = System.nanoTime();
         failure = cause;
+        refuse(batch, WriterErrors.outcomeUnknown(cause));
+        drainStopped();
+    }
+
+    private void refuse(Batch batch, DynamoException reason) {
+        incarnation.incrementAndGet();
         for (PendingWrite<?> write : batch.writes()) {
             metrics.failed.increment();
-            write.fail(WriterErrors.outcomeUnknown(cause));
+            write.fail(reason);
         }
-        drainStopped();
     }
 
     private void refuseWhenStopped() {
@@ -203,6 +295,11 @@ public final class Writer {
         }
         if (closed) {
             throw WriterErrors.closed();
+        }
+        Optional<String> full = commitLog.full();
+        if (full.isPresent()) {
+            metrics.failed.increment();
+            throw WriterErrors.full(full.get());
         }
     }
 

@@ -31,7 +31,7 @@ final class WriterErrors {
         return new DynamoException(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error", cause);
     }
 
-    /** The write may or may not be found after a restart. */
+    /** The write may be found when the process ends before the repair; else it is not there. */
     static DynamoException outcomeUnknown(Throwable cause) {
         return new DynamoException(
                 ErrorType.INTERNAL_SERVER_ERROR,
@@ -39,9 +39,21 @@ final class WriterErrors {
                 cause);
     }
 
+    /** Nothing of the write was done. */
+    static DynamoException full(String reason) {
+        return new DynamoException(ErrorType.INTERNAL_SERVER_ERROR, "Writes are refused for now: " + reason);
+    }
+
+    static DynamoException commandAfterFailure() {
+        return new DynamoException(
+                ErrorType.INTERNAL_SERVER_ERROR, "Commands before this one failed; ask again which was the last");
+    }
+
     static DynamoException stopped(Throwable cause) {
         return new DynamoException(
-                ErrorType.INTERNAL_SERVER_ERROR, "Writes have stopped because the journal or the state failed", cause);
+                ErrorType.INTERNAL_SERVER_ERROR,
+                "Writes are refused until the journal and the state work again; please retry with backoff",
+                cause);
     }
 
     static DynamoException closed() {
