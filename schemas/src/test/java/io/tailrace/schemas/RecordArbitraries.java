@@ -3,6 +3,7 @@ package io.tailrace.schemas;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.BillingMode;
+import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
@@ -11,6 +12,7 @@ import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.OnDemandMaximum;
@@ -62,6 +64,18 @@ public final class RecordArbitraries {
                         changes)
                 .as((sequence, index, more, time, region, origin, identity, change) ->
                         new ChangeRecord(sequence, index, index + more, time, region, origin, identity, change))
+                .flatMap(record -> itemVersions()
+                        .injectNull(0.5)
+                        .map(version -> new ChangeRecord(
+                                record.sequenceNumber(),
+                                record.mutationIndex(),
+                                record.mutationCount(),
+                                record.commitTime(),
+                                record.region(),
+                                record.origin(),
+                                record.userIdentity(),
+                                record.change(),
+                                record.change() instanceof Change.ItemChange ? version : null)))
                 .withoutEdgeCases();
     }
 
@@ -122,7 +136,8 @@ public final class RecordArbitraries {
     public static Arbitrary<Command> commands() {
         Arbitrary<Command.Action> actions = Arbitraries.oneOf(
                 ItemArbitraries.items().map(Command.Put::new),
-                ItemArbitraries.items().map(Command.Delete::new));
+                ItemArbitraries.items().map(Command.Delete::new),
+                toldTables());
         Arbitrary<Map<String, AttributeValue>> values = Arbitraries.maps(
                         ItemArbitraries.strings(), ItemArbitraries.values())
                 .ofMaxSize(3);
@@ -137,22 +152,50 @@ public final class RecordArbitraries {
                         identities().injectNull(0.5))
                 .as((id, table, tableId, action, condition, names, bound, identity) ->
                         new Command(id, "test", table, tableId, action, condition, names, bound, identity))
-                .flatMap(command -> command.action() instanceof Command.Delete delete
-                        ? ItemArbitraries.strings()
-                                .injectNull(0.5)
-                                .map(attribute -> new Command(
-                                        command.id(),
-                                        command.origin(),
-                                        command.tableName(),
-                                        command.tableId(),
-                                        delete,
-                                        command.conditionExpression(),
-                                        command.expressionAttributeNames(),
-                                        command.expressionAttributeValues(),
-                                        command.userIdentity(),
-                                        attribute))
-                        : Arbitraries.just(command))
+                .flatMap(command -> Arbitraries.oneOf(expiring(command), replicated(command)))
                 .withoutEdgeCases();
+    }
+
+    /** The command, or, of a delete, one that depends on time to live. */
+    private static Arbitrary<Command> expiring(Command command) {
+        return command.action() instanceof Command.Delete delete
+                ? ItemArbitraries.strings()
+                        .injectNull(0.5)
+                        .map(attribute -> new Command(
+                                command.id(),
+                                command.origin(),
+                                command.tableName(),
+                                command.tableId(),
+                                delete,
+                                command.conditionExpression(),
+                                command.expressionAttributeNames(),
+                                command.expressionAttributeValues(),
+                                command.userIdentity(),
+                                attribute,
+                                null))
+                : Arbitraries.just(command);
+    }
+
+    /** The command, or, of a put or delete, one from another region. */
+    private static Arbitrary<Command> replicated(Command command) {
+        return command.action() instanceof Command.TellTable
+                ? Arbitraries.just(command)
+                : itemVersions()
+                        .map(version -> Command.replicate(
+                                command.id(), command.origin(), command.tableName(), command.action(), version));
+    }
+
+    private static Arbitrary<Command.Action> toldTables() {
+        return Combinators.combine(
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(50),
+                        Arbitraries.integers().between(0, 100),
+                        Arbitraries.integers().between(1, 100))
+                .as((change, partition, more) ->
+                        new Command.TellTable(Binary.wrap(change), partition, partition + more));
+    }
+
+    public static Arbitrary<ItemVersion> itemVersions() {
+        return Combinators.combine(instants(), ItemArbitraries.strings()).as(ItemVersion::new);
     }
 
     public static Arbitrary<TableDefinition> tables() {

@@ -60,6 +60,10 @@ final class RecordFactory {
             return records;
         }
         ChangeSlices change = ChangeSlices.of(ByteBuffer.wrap(value, prefix.length, value.length - prefix.length));
+        if (change.endsEarly()) {
+            value = Framing.frame(prefix, renewed(mutation));
+            change = ChangeSlices.of(ByteBuffer.wrap(value, prefix.length, value.length - prefix.length));
+        }
         boolean backfill = change.itemChange().isBackfill();
         headers.add(header(
                 RecordHeaders.EVENT_NAME,
@@ -106,13 +110,15 @@ final class RecordFactory {
     }
 
     /**
-     * The mutation's change record as the current schema has it. Those of items never changed; one of the catalog may have
-     * been written by an older release, and is written anew.
+     * The mutation's change record as the journal has it, or, of the catalog, as the current schema has it: a definition
+     * may have been written by an older release at any of its fields.
      */
     private static ByteBuffer body(JournalMutation mutation) {
-        return mutation.catalog()
-                ? ByteBuffer.wrap(ChangeRecordCodec.encode(ChangeRecordCodec.decode(mutation.changeRecord())))
-                : mutation.changeRecord();
+        return mutation.catalog() ? renewed(mutation) : mutation.changeRecord();
+    }
+
+    private static ByteBuffer renewed(JournalMutation mutation) {
+        return ByteBuffer.wrap(ChangeRecordCodec.encode(ChangeRecordCodec.decode(mutation.changeRecord())));
     }
 
     private CapturedRecord record(JournalEntry entry, int index, int partition, byte[] value, List<Header> headers) {

@@ -2,6 +2,7 @@ package io.tailrace.schemas.codec;
 
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.UserIdentity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -26,7 +27,8 @@ public final class ChangeRecordCodec {
             String origin,
             UserIdentity userIdentity,
             int tableId,
-            String tableName) {
+            String tableName,
+            ItemVersion version) {
         public Header {
             Objects.requireNonNull(region);
             Objects.requireNonNull(tableName);
@@ -57,6 +59,7 @@ public final class ChangeRecordCodec {
             out.writeIndex(catalog.action().ordinal());
             TableDefinitionCodec.write(catalog.table(), out);
         }
+        ItemVersionCodec.writeNullable(record.version(), out);
         return out.toByteArray();
     }
 
@@ -87,6 +90,7 @@ public final class ChangeRecordCodec {
         out.writeEncoded(keys);
         ItemCodec.writeNullableEncoded(oldImage, out);
         ItemCodec.writeNullableEncoded(newImage, out);
+        ItemVersionCodec.writeNullable(header.version(), out);
         return out.toByteArray();
     }
 
@@ -111,7 +115,8 @@ public final class ChangeRecordCodec {
                     in.readString(),
                     in.readNullableString(),
                     UserIdentityCodec.readNullable(in),
-                    readChange(in));
+                    readChange(in),
+                    in.isAtEnd() ? null : ItemVersionCodec.readNullable(in));
             in.expectEnd();
             return record;
         } catch (IllegalArgumentException invalid) {

@@ -2,6 +2,7 @@ package io.tailrace.schemas.codec;
 
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.EventName;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.UserIdentity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import java.time.Instant;
  * @param userIdentity null for ordinary callers
  * @param itemChange null for a change of the catalog
  * @param catalogChange null for an item's change; decoded, because it is rare and has nothing to splice
+ * @param version of an item of a global table, else null
+ * @param endsEarly whether an earlier version of the schema wrote the record, so that fields are not there that the
+ *     current one has
  */
 public record ChangeSlices(
         long sequenceNumber,
@@ -24,7 +28,9 @@ public record ChangeSlices(
         String origin,
         UserIdentity userIdentity,
         ItemSlices itemChange,
-        Change.CatalogChange catalogChange) {
+        Change.CatalogChange catalogChange,
+        ItemVersion version,
+        boolean endsEarly) {
     /**
      * The parts of an item's change; an image is null where there is no item.
      *
@@ -64,6 +70,9 @@ public record ChangeSlices(
         String origin = in.readNullableString();
         UserIdentity userIdentity = UserIdentityCodec.readNullable(in);
         boolean ofItem = in.readIndex(ChangeRecordCodec.CHANGE_BRANCHES) == ChangeRecordCodec.ITEM_CHANGE;
+        ItemSlices itemChange = ofItem ? itemSlices(in) : null;
+        Change.CatalogChange catalogChange = ofItem ? null : ChangeRecordCodec.readCatalogChange(in);
+        boolean endsEarly = in.isAtEnd();
         ChangeSlices slices = new ChangeSlices(
                 sequenceNumber,
                 mutationIndex,
@@ -72,8 +81,10 @@ public record ChangeSlices(
                 region,
                 origin,
                 userIdentity,
-                ofItem ? itemSlices(in) : null,
-                ofItem ? null : ChangeRecordCodec.readCatalogChange(in));
+                itemChange,
+                catalogChange,
+                endsEarly ? null : ItemVersionCodec.readNullable(in),
+                endsEarly);
         in.expectEnd();
         return slices;
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param region where the engine is
  * @param origin the region that first accepted the write when it was replicated from there, else null
  * @param userIdentity null for ordinary callers
+ * @param version of an item of a global table: what the item has from now on, or what its deletion has; else null
  */
 public record ChangeRecord(
         long sequenceNumber,
@@ -23,7 +24,8 @@ public record ChangeRecord(
         String region,
         String origin,
         UserIdentity userIdentity,
-        Change change) {
+        Change change,
+        ItemVersion version) {
     public ChangeRecord {
         commitTime = commitTime.truncatedTo(ChronoUnit.MICROS);
         Objects.requireNonNull(region);
@@ -32,5 +34,21 @@ public record ChangeRecord(
             throw new IllegalArgumentException(
                     "mutation " + mutationIndex + " of " + mutationCount + " in commit " + sequenceNumber);
         }
+        if (version != null && !(change instanceof Change.ItemChange)) {
+            throw new IllegalArgumentException("only items have versions");
+        }
+    }
+
+    /** A change without a version: of the catalog, or of an item that is in one region only. */
+    public ChangeRecord(
+            long sequenceNumber,
+            int mutationIndex,
+            int mutationCount,
+            Instant commitTime,
+            String region,
+            String origin,
+            UserIdentity userIdentity,
+            Change change) {
+        this(sequenceNumber, mutationIndex, mutationCount, commitTime, region, origin, userIdentity, change, null);
     }
 }

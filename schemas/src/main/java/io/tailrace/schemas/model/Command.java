@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param userIdentity recorded in the change; null for none
  * @param timeToLiveAttribute when not null: the write, a delete, is dropped unless the table's time to live is by this
  *     attribute and the item has expired by it; see {@link TimeToLive}
+ * @param version when not null: the write was accepted in another region with this version, and is dropped unless the
+ *     version that the item has is smaller; it has no condition then
  */
 public record Command(
         String id,
@@ -27,7 +29,8 @@ public record Command(
         Map<String, String> expressionAttributeNames,
         Map<String, AttributeValue> expressionAttributeValues,
         UserIdentity userIdentity,
-        String timeToLiveAttribute) {
+        String timeToLiveAttribute,
+        ItemVersion version) {
     public Command {
         Objects.requireNonNull(id);
         Objects.requireNonNull(origin);
@@ -37,6 +40,10 @@ public record Command(
         expressionAttributeValues = Map.copyOf(expressionAttributeValues);
         if (timeToLiveAttribute != null && !(action instanceof Delete)) {
             throw new IllegalArgumentException("expired items are deleted");
+        }
+        if (version != null
+                && (conditionExpression != null || timeToLiveAttribute != null || action instanceof TellTable)) {
+            throw new IllegalArgumentException("a replicated write depends on its version only");
         }
     }
 
@@ -61,6 +68,7 @@ public record Command(
                 expressionAttributeNames,
                 expressionAttributeValues,
                 userIdentity,
+                null,
                 null);
     }
 
@@ -82,7 +90,23 @@ public record Command(
                 Map.of(),
                 Map.of(),
                 UserIdentity.TIME_TO_LIVE,
-                timeToLiveAttribute);
+                timeToLiveAttribute,
+                null);
+    }
+
+    /**
+     * A write that was accepted in another region.
+     *
+     * @param action a put or a delete
+     */
+    public static Command replicate(String id, String origin, String tableName, Action action, ItemVersion version) {
+        Objects.requireNonNull(version);
+        return new Command(id, origin, tableName, 0, action, null, Map.of(), Map.of(), null, null, version);
+    }
+
+    /** Tells of a table in another region. */
+    public static Command tell(String id, String origin, String tableName, TellTable told) {
+        return new Command(id, origin, tableName, 0, told, null, Map.of(), Map.of(), null, null, null);
     }
 
     /** What a command does. */
@@ -93,4 +117,20 @@ public record Command(
 
     /** Deletes an item by its key. */
     public record Delete(Item key) implements Action {}
+
+    /**
+     * Tells of a catalog change in another region.
+     *
+     * @param change that region's change record, as {@code ChangeRecordCodec} has it
+     * @param partition of that region's mutations topic, from which the change was read
+     * @param partitions how many that topic has
+     */
+    public record TellTable(Binary change, int partition, int partitions) implements Action {
+        public TellTable {
+            Objects.requireNonNull(change);
+            if (partition < 0 || partition >= partitions) {
+                throw new IllegalArgumentException("partition " + partition + " of " + partitions);
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TableDetails;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -120,6 +122,32 @@ class CodecsTest {
     }
 
     @Property(tries = TRIES)
+    void aChangeOfTheFifthVersionEndsBeforeTheVersion(@ForAll("changeRecords") ChangeRecord any) {
+        ChangeRecord change = new ChangeRecord(
+                any.sequenceNumber(),
+                any.mutationIndex(),
+                any.mutationCount(),
+                any.commitTime(),
+                any.region(),
+                any.origin(),
+                any.userIdentity(),
+                any.change());
+        byte[] encoded = ChangeRecordCodec.encode(change);
+        byte[] earlier = Arrays.copyOf(encoded, encoded.length - 1);
+        assertThat(ChangeRecordCodec.decode(earlier)).isEqualTo(change);
+        ChangeSlices slices = ChangeSlices.of(ByteBuffer.wrap(earlier));
+        assertThat(slices.endsEarly()).isTrue();
+        assertThat(slices.version()).isNull();
+    }
+
+    @Property(tries = TRIES)
+    void itemVersions(@ForAll("itemVersions") ItemVersion version) {
+        byte[] encoded = ItemVersionCodec.encode(version);
+        assertThat(encoded).isEqualTo(GenericRecords.encode(generic.schema("ItemVersion"), generic.version(version)));
+        assertThat(ItemVersionCodec.decode(encoded)).isEqualTo(version);
+    }
+
+    @Property(tries = TRIES)
     void items(@ForAll("items") Item item) {
         byte[] encoded = ItemCodec.encode(item);
         Schema map = Schema.createMap(generic.schema("AttributeValue"));
@@ -147,7 +175,8 @@ class CodecsTest {
                 record.origin(),
                 record.userIdentity(),
                 change.tableId(),
-                change.tableName());
+                change.tableName(),
+                record.version());
         assertThat(ChangeRecordCodec.encode(
                         header,
                         ItemCodec.encode(change.keys()),
@@ -166,6 +195,8 @@ class CodecsTest {
         assertThat(slices.region()).isEqualTo(record.region());
         assertThat(slices.origin()).isEqualTo(record.origin());
         assertThat(slices.userIdentity()).isEqualTo(record.userIdentity());
+        assertThat(slices.version()).isEqualTo(record.version());
+        assertThat(slices.endsEarly()).isFalse();
         if (record.change() instanceof Change.ItemChange change) {
             ChangeSlices.ItemSlices item = slices.itemChange();
             assertThat(item.tableId()).isEqualTo(change.tableId());
@@ -224,6 +255,11 @@ class CodecsTest {
     @Provide
     Arbitrary<StreamRecord> streamRecords() {
         return RecordArbitraries.streamRecords();
+    }
+
+    @Provide
+    Arbitrary<ItemVersion> itemVersions() {
+        return RecordArbitraries.itemVersions();
     }
 
     @Provide

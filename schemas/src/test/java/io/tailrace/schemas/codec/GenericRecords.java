@@ -9,6 +9,7 @@ import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.ProvisionedThroughput;
@@ -86,6 +87,17 @@ final class GenericRecords {
             catalogChange.put("table", table(catalog.table()));
             out.put("change", catalogChange);
         }
+        out.put("version", version(change.version()));
+        return out;
+    }
+
+    GenericRecord version(ItemVersion version) {
+        if (version == null) {
+            return null;
+        }
+        GenericRecord out = record("ItemVersion");
+        out.put("time", micros(version.time()));
+        out.put("region", version.region());
         return out;
     }
 
@@ -123,12 +135,22 @@ final class GenericRecords {
             GenericRecord action = record("DeleteAction");
             action.put("key", item(delete.key()));
             out.put("action", action);
+        } else if (command.action() instanceof Command.TellTable tell) {
+            GenericRecord action = record("DeleteAction");
+            action.put("key", Map.of());
+            out.put("action", action);
+            GenericRecord told = record("ToldTable");
+            told.put("change", tell.change().asByteBuffer());
+            told.put("partition", tell.partition());
+            told.put("partitions", tell.partitions());
+            out.put("toldTable", told);
         }
         out.put("conditionExpression", command.conditionExpression());
         out.put("expressionAttributeNames", command.expressionAttributeNames());
         out.put("expressionAttributeValues", values(command.expressionAttributeValues()));
         out.put("userIdentity", identity(command.userIdentity()));
         out.put("timeToLiveAttribute", command.timeToLiveAttribute());
+        out.put("version", version(command.version()));
         return out;
     }
 

@@ -27,7 +27,7 @@ class MalformedAvroTest {
     void cutRecordsAreRefused(@ForAll("changeRecords") ChangeRecord change, @ForAll @IntRange(max = 1000) int where) {
         byte[] encoded = ChangeRecordCodec.encode(change);
         byte[] cut = Arrays.copyOf(encoded, where % encoded.length);
-        if (change.change() instanceof CatalogChange catalog && encoded.length - cut.length <= laterFields(catalog)) {
+        if (encoded.length - cut.length <= laterFields(change)) {
             readOrRefuse(() -> ChangeRecordCodec.decode(cut)); // it may end where one of an earlier version does
             return;
         }
@@ -36,6 +36,11 @@ class MalformedAvroTest {
     }
 
     /** How many bytes the fields take that the first version of the schema did not have. */
+    private static int laterFields(ChangeRecord record) {
+        int version = record.version() == null ? 1 : 1 + ItemVersionCodec.encode(record.version()).length;
+        return record.change() instanceof CatalogChange catalog ? version + laterFields(catalog) : version;
+    }
+
     private static int laterFields(CatalogChange change) {
         TableDefinition table = change.table();
         TableDefinition first = table.withDetails(TableDetails.NONE)

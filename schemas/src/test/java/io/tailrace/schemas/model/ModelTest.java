@@ -120,4 +120,40 @@ class ModelTest {
         assertThatThrownBy(() -> new ChangeRecord(0, 0, 1, Instant.EPOCH, "r", null, null, change))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theLaterWriteWinsAndOfTwoAtOnceThatOfTheGreaterRegion() {
+        Instant time = Instant.ofEpochSecond(1, 1_000);
+        ItemVersion version = new ItemVersion(time, "eu-west-1");
+        assertThat(new ItemVersion(time.plusNanos(999), "eu-west-1")).isEqualTo(version);
+        assertThat(new ItemVersion(time.plusNanos(1_000), "ap-east-1").isAfter(version))
+                .isTrue();
+        assertThat(new ItemVersion(time, "us-east-1").isAfter(version)).isTrue();
+        assertThat(new ItemVersion(time, "ap-east-1").isAfter(version)).isFalse();
+        assertThat(version.isAfter(version)).isFalse();
+    }
+
+    @Test
+    void aWriteThatFollowsAnotherIsGreaterWhateverTheClockSays() {
+        Instant time = Instant.ofEpochSecond(100);
+        ItemVersion found = new ItemVersion(time, "us-east-1");
+        assertThat(found.next(time.plusSeconds(1), "ap-east-1"))
+                .isEqualTo(new ItemVersion(time.plusSeconds(1), "ap-east-1"));
+        for (Instant early : List.of(time.minusSeconds(50), time, time.plusNanos(500))) {
+            assertThat(found.next(early, "ap-east-1")).isEqualTo(new ItemVersion(time.plusNanos(1_000), "ap-east-1"));
+        }
+    }
+
+    @Test
+    void onlyItemsHaveVersionsAndReplicatedWritesDependOnNothingElse() {
+        ItemVersion version = new ItemVersion(Instant.EPOCH, "r");
+        Item key = Item.builder().set("pk", "u").build();
+        Command.Delete delete = new Command.Delete(key);
+        assertThat(Command.replicate("id", "replication", "T", delete, version).version())
+                .isEqualTo(version);
+        assertThatThrownBy(() -> new Command(
+                        "id", "o", "T", 0, delete, "attribute_exists(a)", Map.of(), Map.of(), null, null, version))
+                .hasMessage("a replicated write depends on its version only");
+        assertThatThrownBy(() -> new Command.TellTable(Binary.EMPTY, 1, 1)).hasMessage("partition 1 of 1");
+    }
 }

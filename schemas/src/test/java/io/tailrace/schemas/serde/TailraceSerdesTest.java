@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -166,6 +167,24 @@ class TailraceSerdesTest {
             Serde<Command> serde = TailraceSerdes.withRegistryUrl(fake.url()).command();
             assertThat(serde.deserializer().deserialize(TOPIC, framed)).isEqualTo(COMMAND);
             assertThat(serde.deserializer().deserialize(TOPIC, framed)).isEqualTo(COMMAND);
+        }
+    }
+
+    @Test
+    void commandsOfEarlierVersionsAreRead() {
+        List<Schema> versions = PublishedSchemas.load(RecordSchema.COMMAND).versions();
+        byte[] body = CommandCodec.encode(COMMAND);
+        for (int fieldsLess = 2; fieldsLess <= 3; fieldsLess++) { // each of them a null at the end
+            long fingerprint = PublishedSchemas.fingerprint(versions.get(versions.size() - fieldsLess));
+            byte[] framed = ByteBuffer.allocate(10 + body.length - fieldsLess)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .put((byte) 0xC3)
+                    .put((byte) 1)
+                    .putLong(fingerprint)
+                    .put(body, 0, body.length - fieldsLess)
+                    .array();
+            assertThat(serdes.command().deserializer().deserialize(TOPIC, framed))
+                    .isEqualTo(COMMAND);
         }
     }
 

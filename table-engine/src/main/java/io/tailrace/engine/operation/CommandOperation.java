@@ -27,6 +27,9 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
 
     /** @throws DynamoException when the command is wrong whatever tables there are */
     public CommandOperation(Command command) {
+        if (command.version() != null || command.action() instanceof Command.TellTable) {
+            throw DynamoException.validation("The command concerns a global table, and there is none");
+        }
         this.command = command;
         Map<String, String> names = command.expressionAttributeNames();
         Map<String, AttributeValue> values = command.expressionAttributeValues();

@@ -87,7 +87,8 @@ final class MutationEncoder {
                         plan.origin(),
                         plan.userIdentity(),
                         table.id(),
-                        table.name()),
+                        table.name(),
+                        null),
                 ItemCodec.encode(table.key().keyOf(key)),
                 encoded(images.oldItem()),
                 encoded(images.newItem()));

@@ -52,7 +52,7 @@ public final class TestEntries {
 
     private static JournalMutation mutation(long sequence, TableDefinition table, Item item) {
         byte[] record = ChangeRecordCodec.encode(
-                new ChangeRecordCodec.Header(sequence, 0, 1, TIME, "r", null, null, table.id(), table.name()),
+                new ChangeRecordCodec.Header(sequence, 0, 1, TIME, "r", null, null, table.id(), table.name(), null),
                 ItemCodec.encode(table.key().keyOf(item)),
                 null,
                 ItemCodec.encode(item));

@@ -111,8 +111,8 @@ class ExpiryCommandTest {
 
     @Test
     void onlyDeletesDependOnTimeToLive() {
-        assertThatThrownBy(() ->
-                        new Command("id", "ttl", "Music", 1, new Command.Put(KEY), null, Map.of(), Map.of(), null, "e"))
+        assertThatThrownBy(() -> new Command(
+                        "id", "ttl", "Music", 1, new Command.Put(KEY), null, Map.of(), Map.of(), null, "e", null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
