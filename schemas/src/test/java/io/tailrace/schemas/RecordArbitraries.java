@@ -9,6 +9,7 @@ import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.EventName;
+import io.tailrace.schemas.model.GlobalTable;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
@@ -18,6 +19,13 @@ import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.OnDemandMaximum;
 import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.ProvisionedThroughput;
+import io.tailrace.schemas.model.Replica;
+import io.tailrace.schemas.model.ReplicaHearing;
+import io.tailrace.schemas.model.ReplicaIndex;
+import io.tailrace.schemas.model.ReplicaSettings;
+import io.tailrace.schemas.model.ReplicaStatus;
+import io.tailrace.schemas.model.ReplicaTelling;
+import io.tailrace.schemas.model.SharedSetting;
 import io.tailrace.schemas.model.StreamDefinition;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.StreamShards;
@@ -262,7 +270,64 @@ public final class RecordArbitraries {
                                         Arbitraries.integers().greaterOrEqual(0))
                                 .as(StreamShards::new)
                                 .injectNull(0.5))
-                .as(TableDetails::new);
+                .as((transition, tableClass, changes, switches, capacity, indexCapacity, timeToLive, shards) ->
+                        new TableDetails(
+                                transition,
+                                tableClass,
+                                changes,
+                                switches,
+                                capacity,
+                                indexCapacity,
+                                timeToLive,
+                                shards,
+                                null))
+                .flatMap(details -> globalTables().injectNull(0.5).map(details::withGlobalTable));
+    }
+
+    public static Arbitrary<GlobalTable> globalTables() {
+        return Combinators.combine(
+                        ItemArbitraries.strings(),
+                        itemVersions(),
+                        Arbitraries.of(true, false),
+                        replicas().list().ofMaxSize(3),
+                        Arbitraries.maps(Arbitraries.of(SharedSetting.class), itemVersions()),
+                        Arbitraries.maps(ItemArbitraries.strings(), itemVersions())
+                                .ofMaxSize(2),
+                        Combinators.combine(ItemArbitraries.strings(), itemVersions(), Arbitraries.of(true, false))
+                                .as(ReplicaTelling::new)
+                                .list()
+                                .ofMaxSize(2),
+                        Combinators.combine(
+                                        ItemArbitraries.strings(),
+                                        Arbitraries.integers().greaterOrEqual(1),
+                                        Arbitraries.integers()
+                                                .greaterOrEqual(0)
+                                                .list()
+                                                .ofMaxSize(3))
+                                .as(ReplicaHearing::new)
+                                .list()
+                                .ofMaxSize(2))
+                .as((id, since, inForce, replicas, settings, indexes, told, heard) -> new GlobalTable(
+                        id, since.time(), since.region(), inForce, replicas, settings, indexes, told, heard));
+    }
+
+    public static Arbitrary<Replica> replicas() {
+        Arbitrary<Long> units = Arbitraries.longs().greaterOrEqual(1).injectNull(0.5);
+        Arbitrary<ReplicaIndex> indexes =
+                Combinators.combine(ItemArbitraries.strings(), units, units).as(ReplicaIndex::new);
+        Arbitrary<ReplicaSettings> settings = Combinators.combine(
+                        units,
+                        units,
+                        Arbitraries.of(TableClass.class).injectNull(0.5),
+                        indexes.list().ofMaxSize(2))
+                .as(ReplicaSettings::new);
+        return Combinators.combine(
+                        ItemArbitraries.strings(),
+                        itemVersions(),
+                        Arbitraries.of(ReplicaStatus.class),
+                        itemVersions(),
+                        settings)
+                .as(Replica::new);
     }
 
     private static Arbitrary<CapacityDetails> capacityDetails() {

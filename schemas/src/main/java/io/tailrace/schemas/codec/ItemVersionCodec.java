@@ -31,12 +31,12 @@ public final class ItemVersionCodec {
         return in.readPresence() ? read(in) : null;
     }
 
-    private static void write(ItemVersion version, AvroWriter out) {
+    static void write(ItemVersion version, AvroWriter out) {
         out.writeMicros(version.time());
         out.writeString(version.region());
     }
 
-    private static ItemVersion read(AvroReader in) {
+    static ItemVersion read(AvroReader in) {
         return new ItemVersion(in.readMicros(), in.readString());
     }
 }

@@ -48,6 +48,7 @@ final class TableDetailsCodec {
             out.writeLong(streamShards.partitions());
             out.writeLong(streamShards.generation());
         }
+        GlobalTableCodec.writeNullable(details.globalTable(), out);
     }
 
     static TableDetails readNullable(AvroReader in) {
@@ -60,7 +61,8 @@ final class TableDetailsCodec {
                         readCapacity(in),
                         readIndexCapacity(in),
                         readTimeToLive(in),
-                        readStreamShards(in))
+                        readStreamShards(in),
+                        GlobalTableCodec.readNullable(in))
                 : TableDetails.NONE;
     }
 

@@ -122,6 +122,11 @@ public record TableDefinition(
                 newDetails);
     }
 
+    /** Whether the table is a replica of a global table: its items have versions. */
+    public boolean isGlobal() {
+        return details.globalTable() != null && details.globalTable().inForce();
+    }
+
     /** The table's status at this time, its indexes' aside. */
     public TableStatus status(Instant now) {
         TableTransition transition = details.transition();

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param indexCapacity of the global secondary indexes that have any, by their ids
  * @param timeToLive its last change; null for none
  * @param streamShards of the enabled stream; null for none, and for a stream of a release that noted nothing of it
+ * @param globalTable null when the table never was part of one; see {@link TableDefinition#isGlobal}
  */
 public record TableDetails(
         TableTransition transition,
@@ -26,9 +27,10 @@ public record TableDetails(
         CapacityDetails capacity,
         Map<Integer, CapacityDetails> indexCapacity,
         TimeToLiveChange timeToLive,
-        StreamShards streamShards) {
+        StreamShards streamShards,
+        GlobalTable globalTable) {
     public static final TableDetails NONE = new TableDetails(
-            null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of(), null, null);
+            null, TableClass.STANDARD, List.of(), List.of(), CapacityDetails.NONE, Map.of(), null, null, null);
 
     public TableDetails {
         Objects.requireNonNull(tableClass);
@@ -58,17 +60,34 @@ public record TableDetails(
                 capacity,
                 indexCapacity,
                 timeToLive,
-                streamShards);
+                streamShards,
+                globalTable);
     }
 
     public TableDetails withTableClass(TableClass newClass, List<Instant> changes) {
         return new TableDetails(
-                transition, newClass, changes, onDemandSwitches, capacity, indexCapacity, timeToLive, streamShards);
+                transition,
+                newClass,
+                changes,
+                onDemandSwitches,
+                capacity,
+                indexCapacity,
+                timeToLive,
+                streamShards,
+                globalTable);
     }
 
     public TableDetails withOnDemandSwitches(List<Instant> switches) {
         return new TableDetails(
-                transition, tableClass, tableClassChanges, switches, capacity, indexCapacity, timeToLive, streamShards);
+                transition,
+                tableClass,
+                tableClassChanges,
+                switches,
+                capacity,
+                indexCapacity,
+                timeToLive,
+                streamShards,
+                globalTable);
     }
 
     public TableDetails withCapacity(CapacityDetails newCapacity) {
@@ -80,7 +99,8 @@ public record TableDetails(
                 newCapacity,
                 indexCapacity,
                 timeToLive,
-                streamShards);
+                streamShards,
+                globalTable);
     }
 
     public TableDetails withIndexCapacity(Map<Integer, CapacityDetails> newCapacity) {
@@ -92,7 +112,8 @@ public record TableDetails(
                 capacity,
                 newCapacity,
                 timeToLive,
-                streamShards);
+                streamShards,
+                globalTable);
     }
 
     public TableDetails withTimeToLive(TimeToLiveChange change) {
@@ -104,7 +125,8 @@ public record TableDetails(
                 capacity,
                 indexCapacity,
                 change,
-                streamShards);
+                streamShards,
+                globalTable);
     }
 
     /** @param newShards null when no stream is enabled */
@@ -117,7 +139,22 @@ public record TableDetails(
                 capacity,
                 indexCapacity,
                 timeToLive,
-                newShards);
+                newShards,
+                globalTable);
+    }
+
+    /** @param newGlobalTable null for none */
+    public TableDetails withGlobalTable(GlobalTable newGlobalTable) {
+        return new TableDetails(
+                transition,
+                tableClass,
+                tableClassChanges,
+                onDemandSwitches,
+                capacity,
+                indexCapacity,
+                timeToLive,
+                streamShards,
+                newGlobalTable);
     }
 
     /** How many partitions of its topic the enabled stream uses; 0 for as many as the settings say. */

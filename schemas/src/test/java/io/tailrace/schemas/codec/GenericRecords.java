@@ -6,6 +6,7 @@ import io.tailrace.schemas.model.CapacityDetails;
 import io.tailrace.schemas.model.Change;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Command;
+import io.tailrace.schemas.model.GlobalTable;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.Item;
@@ -13,7 +14,9 @@ import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.ProvisionedThroughput;
+import io.tailrace.schemas.model.Replica;
 import io.tailrace.schemas.model.StreamRecord;
+import io.tailrace.schemas.model.TableClass;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TableDetails;
 import io.tailrace.schemas.model.UserIdentity;
@@ -218,6 +221,65 @@ final class GenericRecords {
             shards.put("generation", details.streamShards().generation());
             out.put("streamShards", shards);
         }
+        out.put("globalTable", details.globalTable() == null ? null : globalTable(details.globalTable()));
+        return out;
+    }
+
+    private GenericRecord globalTable(GlobalTable table) {
+        GenericRecord out = record("GlobalTable");
+        out.put("id", table.id());
+        out.put("since", micros(table.since()));
+        out.put("firstRegion", table.firstRegion());
+        out.put("inForce", table.inForce());
+        out.put("replicas", list(table.replicas(), this::replica));
+        out.put("settings", list(List.copyOf(table.settings().entrySet()), setting -> {
+            GenericRecord version = record("SettingVersion");
+            version.put("setting", symbol("SharedSetting", setting.getKey()));
+            version.put("version", version(setting.getValue()));
+            return version;
+        }));
+        out.put("indexes", list(List.copyOf(table.indexes().entrySet()), index -> {
+            GenericRecord version = record("IndexVersion");
+            version.put("name", index.getKey());
+            version.put("version", version(index.getValue()));
+            return version;
+        }));
+        out.put("told", list(table.told(), told -> {
+            GenericRecord telling = record("ReplicaTelling");
+            telling.put("region", told.region());
+            telling.put("created", version(told.created()));
+            telling.put("done", told.done());
+            return telling;
+        }));
+        out.put("heard", list(table.heard(), heard -> {
+            GenericRecord hearing = record("ReplicaHearing");
+            hearing.put("region", heard.region());
+            hearing.put("pairs", heard.pairs());
+            hearing.put("heard", List.copyOf(heard.heard()));
+            return hearing;
+        }));
+        return out;
+    }
+
+    private GenericRecord replica(Replica replica) {
+        GenericRecord out = record("Replica");
+        out.put("region", replica.region());
+        out.put("created", version(replica.created()));
+        out.put("status", symbol("ReplicaStatus", replica.status()));
+        out.put("changed", version(replica.changed()));
+        GenericRecord settings = record("ReplicaSettings");
+        settings.put("readCapacityUnits", replica.settings().readCapacityUnits());
+        settings.put("maxReadRequestUnits", replica.settings().maxReadRequestUnits());
+        TableClass tableClass = replica.settings().tableClass();
+        settings.put("tableClass", tableClass == null ? null : symbol("TableClass", tableClass));
+        settings.put("indexes", list(replica.settings().indexes(), index -> {
+            GenericRecord ofIndex = record("ReplicaIndex");
+            ofIndex.put("name", index.name());
+            ofIndex.put("readCapacityUnits", index.readCapacityUnits());
+            ofIndex.put("maxReadRequestUnits", index.maxReadRequestUnits());
+            return ofIndex;
+        }));
+        out.put("settings", settings);
         return out;
     }
 

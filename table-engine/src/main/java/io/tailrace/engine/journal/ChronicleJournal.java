@@ -205,7 +205,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             steps.reached(EngineStep.ENTRY_APPENDED);
         }
         segments.resize(current, currentBytes);
-        // A fault in the mapped file is thrown when the thread comes back from the system: here, before the entries count.
+        // A fault in the mapped file is thrown when the thread comes back from the system: here, before the entries
+        // count.
         file.size();
         appending = false;
         metrics.append.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
