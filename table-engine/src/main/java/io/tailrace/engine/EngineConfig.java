@@ -63,6 +63,21 @@ public record EngineConfig(
                 StreamTimes.DEFAULT);
     }
 
+    /** The same for another engine. */
+    public EngineConfig at(Path directory, String otherRegion) {
+        return new EngineConfig(
+                directory,
+                otherRegion,
+                durability,
+                queueCapacity,
+                maxBatchWrites,
+                journal,
+                flushInterval,
+                plans,
+                backfill,
+                streams);
+    }
+
     public EngineConfig withDurability(Durability newDurability) {
         return new EngineConfig(
                 dataDir,

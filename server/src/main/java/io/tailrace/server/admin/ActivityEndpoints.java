@@ -1,6 +1,7 @@
 package io.tailrace.server.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tailrace.processors.ProcessorNotReadyException;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.processors.activity.ActivityResults.Summary;
 import io.tailrace.processors.activity.ActivityResults.Totals;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The results of the activity processor as JSON. Times are ISO 8601, lengths in seconds. */
 final class ActivityEndpoints {
@@ -51,7 +53,9 @@ final class ActivityEndpoints {
     }
 
     private void route(String path, Set<String> parameters, String doc, Endpoint endpoint) {
-        routes.put(path, new Route(parameters, doc, endpoint));
+        Set<String> all = new TreeSet<>(parameters);
+        all.add(RegionParameter.NAME);
+        routes.put(path, new Route(all, doc, endpoint));
     }
 
     boolean has(String path) {
@@ -62,20 +66,19 @@ final class ActivityEndpoints {
     Map<String, String> index() {
         Map<String, String> lines = new LinkedHashMap<>();
         routes.forEach((path, route) -> lines.put(
-                route.parameters().isEmpty()
-                        ? path
-                        : path + "?"
-                                + String.join(
-                                        "&",
-                                        route.parameters().stream().sorted().toList()),
+                path + "?"
+                        + String.join("&", route.parameters().stream().sorted().toList()),
                 route.doc()));
         return lines;
     }
 
     /** @throws io.tailrace.processors.ProcessorNotReadyException when the results cannot be read now */
-    void write(JsonGenerator json, String path, String query, ActivityQueries queries) throws IOException {
+    void write(JsonGenerator json, String path, String query, AdminSource source) throws IOException {
         Route route = routes.get(path);
-        route.endpoint().write(json, queries, new QueryParameters(query, route.parameters()));
+        QueryParameters parameters = new QueryParameters(query, route.parameters());
+        ActivityQueries queries = source.activity(RegionParameter.of(parameters, source))
+                .orElseThrow(() -> new ProcessorNotReadyException("the activity processor is not running", null));
+        route.endpoint().write(json, queries, parameters);
     }
 
     private static void summary(JsonGenerator json, ActivityQueries queries, QueryParameters parameters)

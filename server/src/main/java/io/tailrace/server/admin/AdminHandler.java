@@ -1,22 +1,21 @@
 package io.tailrace.server.admin;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.processors.ProcessorNotReadyException;
-import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.http.Refusal;
 import io.tailrace.server.http.ServerHandler;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerReply.Header;
 import io.tailrace.server.http.ServerRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,34 +25,27 @@ public final class AdminHandler implements ServerHandler {
     private static final Header TEXT = new Header("Content-Type", "text/plain; charset=utf-8");
     private static final Header PROMETHEUS = new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 
-    private final Supplier<Health> health;
-    private final Supplier<Optional<ActivityQueries>> activity;
+    private final AdminSource source;
     private final PrometheusMeterRegistry meters;
     private final ActivityEndpoints activityEndpoints = new ActivityEndpoints();
     private final AdminReplies replies = new AdminReplies();
     private final StreamEndpoints streams;
 
-    /**
-     * Answers from these.
-     *
-     * @param activity empty while the activity processor is not there
-     * @param rolls empty while the engine is not there
-     */
-    public AdminHandler(
-            Supplier<Health> health,
-            Supplier<Optional<ActivityQueries>> activity,
-            Supplier<Optional<ShardRolls>> rolls,
-            PrometheusMeterRegistry meters) {
-        this.health = health;
-        this.activity = activity;
+    /** Answers from these. */
+    public AdminHandler(AdminSource source, PrometheusMeterRegistry meters) {
+        this.source = source;
         this.meters = meters;
-        this.streams = new StreamEndpoints(rolls, replies);
+        this.streams = new StreamEndpoints(source, replies);
     }
 
     @Override
     public CompletionStage<ServerReply> handle(ServerRequest request) {
         if (streams.has(request.path())) {
-            return streams.handle(request);
+            try {
+                return streams.handle(request);
+            } catch (AdminException refused) {
+                return CompletableFuture.completedFuture(replies.error(refused.status(), refused.getMessage()));
+            }
         }
         return CompletableFuture.completedFuture(reply(request));
     }
@@ -78,7 +70,7 @@ public final class AdminHandler implements ServerHandler {
 
     private String index() {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("/health", "200 once tables can be read and written, else 503; the state of each part");
+        lines.put("/health", "200 once tables can be read and written, else 503; the state of each part and region");
         lines.put("/metrics", "for Prometheus");
         lines.putAll(streams.index());
         lines.putAll(activityEndpoints.index());
@@ -88,20 +80,17 @@ public final class AdminHandler implements ServerHandler {
     }
 
     private ServerReply health() {
-        Health now = health.get();
+        Health now = source.health();
         return replies.json(now.serving() ? 200 : 503, json -> {
             json.writeStartObject();
-            json.writeStringField("status", now.serving() ? "serving" : "not serving");
-            json.writeObjectFieldStart("parts");
-            for (PartHealth part : now.parts()) {
-                json.writeObjectFieldStart(part.name());
-                json.writeStringField("state", part.state().name().toLowerCase(Locale.ROOT));
-                for (Map.Entry<String, Long> figure : part.figures().entrySet()) {
-                    json.writeNumberField(figure.getKey(), figure.getValue());
-                }
-                if (!part.detail().isEmpty()) {
-                    json.writeStringField("detail", part.detail());
-                }
+            json.writeStringField("status", status(now.serving()));
+            json.writeStringField("region", now.region());
+            write(json, now.parts());
+            json.writeObjectFieldStart("regions");
+            for (Map.Entry<String, RegionHealth> other : now.others().entrySet()) {
+                json.writeObjectFieldStart(other.getKey());
+                json.writeStringField("status", status(other.getValue().serving()));
+                write(json, other.getValue().parts());
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -109,13 +98,31 @@ public final class AdminHandler implements ServerHandler {
         });
     }
 
+    private static String status(boolean serving) {
+        return serving ? "serving" : "not serving";
+    }
+
+    private static void write(JsonGenerator json, List<PartHealth> parts) throws IOException {
+        json.writeObjectFieldStart("parts");
+        for (PartHealth part : parts) {
+            json.writeObjectFieldStart(part.name());
+            json.writeStringField("state", part.state().name().toLowerCase(Locale.ROOT));
+            for (Map.Entry<String, Long> figure : part.figures().entrySet()) {
+                json.writeNumberField(figure.getKey(), figure.getValue());
+            }
+            if (!part.detail().isEmpty()) {
+                json.writeStringField("detail", part.detail());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
     private ServerReply activity(ServerRequest request) {
         if (!activityEndpoints.has(request.path())) {
             return replies.error(404, "there is nothing at " + request.path() + "; / lists what there is");
         }
-        ActivityQueries queries = activity.get()
-                .orElseThrow(() -> new ProcessorNotReadyException("the activity processor is not running", null));
-        return replies.json(200, json -> activityEndpoints.write(json, request.path(), request.query(), queries));
+        return replies.json(200, json -> activityEndpoints.write(json, request.path(), request.query(), source));
     }
 
     @Override

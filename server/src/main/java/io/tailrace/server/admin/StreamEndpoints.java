@@ -10,10 +10,10 @@ import io.tailrace.server.http.ServerRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +28,11 @@ final class StreamEndpoints {
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
-    private final Supplier<Optional<ShardRolls>> rolls;
+    private final AdminSource source;
     private final AdminReplies replies;
 
-    /** @param rolls empty while the engine is not there */
-    StreamEndpoints(Supplier<Optional<ShardRolls>> rolls, AdminReplies replies) {
-        this.rolls = rolls;
+    StreamEndpoints(AdminSource source, AdminReplies replies) {
+        this.source = source;
         this.replies = replies;
     }
 
@@ -42,9 +41,11 @@ final class StreamEndpoints {
     }
 
     Map<String, String> index() {
-        return Map.of("/streams/TABLE/roll", "POST: closes the shards of the table's stream and opens their children");
+        return Map.of(
+                "/streams/TABLE/roll?region", "POST: closes the shards of the table's stream and opens their children");
     }
 
+    /** @throws AdminException when a parameter is wrong */
     CompletionStage<ServerReply> handle(ServerRequest request) {
         Matcher roll = ROLL.matcher(request.path());
         if (!roll.matches()) {
@@ -63,11 +64,11 @@ final class StreamEndpoints {
             return CompletableFuture.completedFuture(
                     replies.error(FORBIDDEN, "pages in browsers may not change anything here"));
         }
-        if (!request.query().isEmpty() || request.body().isReadable()) {
-            return CompletableFuture.completedFuture(
-                    replies.error(BAD_REQUEST, "neither parameters nor a body are known here"));
+        if (request.body().isReadable()) {
+            return CompletableFuture.completedFuture(replies.error(BAD_REQUEST, "no body is known here"));
         }
-        Optional<ShardRolls> ready = rolls.get();
+        QueryParameters parameters = new QueryParameters(request.query(), Set.of(RegionParameter.NAME));
+        Optional<ShardRolls> ready = source.rolls(RegionParameter.of(parameters, source));
         if (ready.isEmpty()) {
             return CompletableFuture.completedFuture(
                     replies.error(UNAVAILABLE, "the tables are not there yet", AdminReplies.RETRY_SOON));

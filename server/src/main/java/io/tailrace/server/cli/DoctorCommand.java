@@ -8,17 +8,22 @@ import io.tailrace.engine.check.Finding;
 import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.JournalInspection;
 import io.tailrace.engine.recovery.DataDirectory;
+import io.tailrace.server.runtime.RegionDirectories;
 import io.tailrace.server.settings.KafkaSettings;
+import io.tailrace.server.settings.RegionConfig;
 import io.tailrace.server.settings.ServerConfig;
+import io.tailrace.server.settings.Setting;
 import io.tailrace.server.settings.TailraceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Checks a data directory while no server uses it, and says what to do about what it finds.",
+            "Checks a data directory with all its regions while no server uses it, and says what to do about what it finds.",
             "",
             "It reads all of the journal and the state by their checksums, counts items, indexes and sizes again, and compares "
                     + "how far capture is with the journal and with Kafka. The embedded broker's files are read as they are; an "
@@ -86,21 +91,13 @@ public final class DoctorCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), directory + " is no data directory of Tailrace");
         }
-        ServerConfig config = SettingsOptions.load(spec, Map.of(TailraceSettings.DATA_DIR, directory.toString()));
-        List<Finding> findings;
+        List<Finding> findings = new ArrayList<>();
         List<Finding> repaired = new ArrayList<>();
-        try (DataDirectory taken = DataDirectory.open(config.dataDir(), "tailrace doctor", DiskSync.SYSTEM)) {
-            EngineCheck.Report report = EngineCheck.of(taken, this::progress);
-            findings = new ArrayList<>(report.findings());
-            findings.addAll(capture(config, report));
-            if (repair) {
-                repaired.addAll(EngineRepair.of(taken, report, config.engine().streams()));
-                repaired.addAll(CaptureCheck.repair(captureConfig(config)));
-                if (!repaired.isEmpty()) {
-                    EngineCheck.Report again = EngineCheck.of(taken, this::progress);
-                    findings = new ArrayList<>(again.findings());
-                    findings.addAll(capture(config, again));
-                }
+        try {
+            ServerConfig config = config();
+            check("", config.region(config.region()), findings, repaired);
+            for (String further : RegionDirectories.further(config)) {
+                check(further + " ", config.region(further), findings, repaired);
             }
         } catch (IOException refused) {
             throw new CommandFailedException(refused.getMessage(), refused);
@@ -110,7 +107,41 @@ public final class DoctorCommand implements Callable<Integer> {
         return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static List<Finding> capture(ServerConfig config, EngineCheck.Report report) {
+    /** With the region that the directory began with, unless it is older than the note of it. */
+    private ServerConfig config() throws IOException {
+        Map<Setting<?>, String> given = new LinkedHashMap<>();
+        given.put(TailraceSettings.DATA_DIR, directory.toString());
+        RegionDirectories.home(directory).ifPresent(home -> given.put(TailraceSettings.REGION_NAME, home));
+        return SettingsOptions.load(spec, given);
+    }
+
+    /** @param prefix of the parts in the findings */
+    private void check(String prefix, RegionConfig region, List<Finding> findings, List<Finding> repaired)
+            throws IOException {
+        Consumer<String> progress = text -> progress(prefix + text);
+        try (DataDirectory taken = DataDirectory.open(region.dataDir(), "tailrace doctor", DiskSync.SYSTEM)) {
+            EngineCheck.Report report = EngineCheck.of(taken, progress);
+            List<Finding> found = findings(region, report);
+            if (repair) {
+                List<Finding> done = new ArrayList<>(
+                        EngineRepair.of(taken, report, region.engine().streams()));
+                done.addAll(CaptureCheck.repair(captureConfig(region)));
+                if (!done.isEmpty()) {
+                    found = findings(region, EngineCheck.of(taken, progress));
+                }
+                done.forEach(finding -> repaired.add(finding.within(prefix)));
+            }
+            found.forEach(finding -> findings.add(finding.within(prefix)));
+        }
+    }
+
+    private static List<Finding> findings(RegionConfig region, EngineCheck.Report report) {
+        List<Finding> findings = new ArrayList<>(report.findings());
+        findings.addAll(capture(region, report));
+        return findings;
+    }
+
+    private static List<Finding> capture(RegionConfig config, EngineCheck.Report report) {
         Optional<JournalInspection> journal = report.journal();
         if (!config.kafka().enabled()) {
             return List.of(Finding.ok("capture", TailraceSettings.KAFKA_ENABLED.name() + " is false: not checked"));
@@ -127,9 +158,9 @@ public final class DoctorCommand implements Callable<Integer> {
                 journal.get().lastSequence());
     }
 
-    private static CaptureConfig captureConfig(ServerConfig config) {
+    private static CaptureConfig captureConfig(RegionConfig config) {
         KafkaSettings kafka = config.kafka();
-        return kafka.captureConfig(kafka.bootstrapServers().orElse("none"), config.region());
+        return kafka.captureConfig(kafka.bootstrapServers().orElse("none"), config.name());
     }
 
     private void progress(String text) {

@@ -2,8 +2,10 @@ package io.tailrace.server.cli;
 
 import io.tailrace.server.runtime.TailraceServer;
 import io.tailrace.server.settings.KafkaSettings;
+import io.tailrace.server.settings.RegionSettings;
 import io.tailrace.server.settings.ServerConfig;
 import java.io.PrintWriter;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Model.CommandSpec;
             "  tailrace start",
             "  tailrace start --data /var/lib/tailrace --port 8000 --admin-port 8001 --kafka-port 9092",
             "  tailrace start --bootstrap-servers kafka1:9092,kafka2:9092 --kafka-replication-factor 2",
-            "  tailrace start --durability replicated"
+            "  tailrace start --durability replicated",
+            "  tailrace start --regions us-east-1,eu-west-1"
         })
 public final class StartCommand implements Callable<Integer> {
     @CommandLine.Spec
@@ -66,7 +69,7 @@ public final class StartCommand implements Callable<Integer> {
             ServerConfig config = server.config();
             String api = "http://localhost:" + server.port();
             out.printf("Tailrace %s serves tables after %.1f s.%n%n", Version.text(), startMillis / 1000.0);
-            out.println("  DynamoDB API  " + api + "   region " + config.region() + ", any credentials");
+            out.println("  DynamoDB API  " + api + "   " + regions(config.regions()) + ", any credentials");
             out.println("  Admin         http://localhost:" + server.adminPort() + "   /health /metrics /activity/...");
             out.println("  Kafka         " + kafka(config.kafka()));
             out.println("  Data          " + config.dataDir());
@@ -74,6 +77,13 @@ public final class StartCommand implements Callable<Integer> {
             out.println("  aws dynamodb list-tables --endpoint-url " + api + " --region " + config.region());
             out.println();
             out.flush();
+        }
+
+        private static String regions(RegionSettings regions) {
+            return regions.fixed()
+                    .filter(all -> all.size() > 1)
+                    .map(all -> "regions " + String.join(", ", new TreeSet<>(all)))
+                    .orElse("region " + regions.home() + (regions.fixed().isPresent() ? "" : ", others on request"));
         }
 
         private static String kafka(KafkaSettings kafka) {

@@ -39,7 +39,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
             "With each its shards, what its topic holds, and how far the consumer groups are that read the topic."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Examples:", "  tailrace stream list", "  tailrace stream list Orders --port 8000"})
+        footer = {
+            "",
+            "Examples:",
+            "  tailrace stream list",
+            "  tailrace stream list Orders --port 8000 --region eu-west-1"
+        })
 public final class StreamListCommand implements Callable<Integer> {
     @CommandLine.Parameters(paramLabel = "TABLE", arity = "0..1", description = "Only the streams of this table.")
     private String table;

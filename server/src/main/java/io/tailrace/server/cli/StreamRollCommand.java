@@ -3,6 +3,7 @@ package io.tailrace.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tailrace.server.settings.ServerConfig;
+import io.tailrace.server.settings.Settings;
 import io.tailrace.server.settings.TailraceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "Shards roll over by themselves every stream.shard.roll.interval; this does it now, for tests of consumers."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  tailrace stream roll Orders"})
+        footer = {"", "Examples:", "  tailrace stream roll Orders", "  tailrace stream roll Orders --region eu-west-1"})
 public final class StreamRollCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int OK = 200;
@@ -46,16 +47,19 @@ public final class StreamRollCommand implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new StreamRollCommand());
         SettingsOptions.addTo(
-                commandLine.getCommandSpec(), List.of(TailraceSettings.DATA_DIR, TailraceSettings.ADMIN_PORT));
+                commandLine.getCommandSpec(),
+                List.of(TailraceSettings.DATA_DIR, TailraceSettings.ADMIN_PORT, TailraceSettings.REGION_NAME));
         return commandLine;
     }
 
     @Override
     public Integer call() {
         Logging.quiet(SettingsOptions.verbose(spec));
-        ServerConfig config = SettingsOptions.load(spec);
+        Settings settings = SettingsOptions.settings(spec);
+        ServerConfig config = ServerConfig.from(settings);
         URI endpoint = URI.create("http://localhost:" + config.admin().address().getPort());
-        HttpResponse<String> response = post(endpoint);
+        String query = settings.isGiven(TailraceSettings.REGION_NAME) ? "?region=" + config.region() : "";
+        HttpResponse<String> response = post(endpoint, query);
         JsonNode answer = parse(endpoint, response.body());
         if (response.statusCode() != OK) {
             throw new CommandFailedException(
@@ -72,9 +76,9 @@ public final class StreamRollCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private HttpResponse<String> post(URI endpoint) {
+    private HttpResponse<String> post(URI endpoint, String query) {
         String name = URLEncoder.encode(table, StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/streams/" + name + "/roll"))
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/streams/" + name + "/roll" + query))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .timeout(TIMEOUT)
                 .build();

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
-import io.tailrace.capture.streams.StreamsApi;
-import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.schemas.json.DynamoJson;
@@ -36,9 +34,7 @@ public final class ApiHandler implements ServerHandler {
     private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
     private static final String UNKNOWN = "unknown";
 
-    private final TableEngine engine;
-    private final StreamOperations streams;
-    private final String region;
+    private final ApiRegions regions;
     private final int maxBodyBytes;
     private final IndexWait indexWait;
     private final ApiMeters meters;
@@ -60,10 +56,8 @@ public final class ApiHandler implements ServerHandler {
     /**
      * @param requestIdSeed should differ from start to start
      */
-    public ApiHandler(TableEngine engine, StreamsApi streams, Limits limits, MeterRegistry meters, long requestIdSeed) {
-        this.engine = engine;
-        this.streams = new StreamOperations(streams);
-        this.region = engine.region();
+    public ApiHandler(ApiRegions regions, Limits limits, MeterRegistry meters, long requestIdSeed) {
+        this.regions = regions;
         this.maxBodyBytes = limits.maxBodyBytes();
         this.indexWait = new IndexWait(limits.indexWait());
         this.meters = new ApiMeters(meters);
@@ -82,7 +76,9 @@ public final class ApiHandler implements ServerHandler {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (reads && request.path().equals("/")) {
             return done(replies.text(
-                    200, new Envelope(requestIds.get(), "", false), "healthy: dynamodb." + region + ".amazonaws.com "));
+                    200,
+                    new Envelope(requestIds.get(), "", false),
+                    "healthy: dynamodb." + regions.home() + ".amazonaws.com "));
         }
         boolean isJson = mediaType.equals(ReplyWriter.JSON_1_0) || mediaType.equals(ReplyWriter.JSON);
         if (!request.method().equals("POST") || request.body().isReadable() && !isJson) {
@@ -112,8 +108,8 @@ public final class ApiHandler implements ServerHandler {
         ApiOperation<?, ?> operation = null;
         try {
             operation = operation(request.header("X-Amz-Target"));
-            Authorization.of(request, region);
-            return execute(operation, call);
+            Authorization authorization = Authorization.of(request, regions);
+            return execute(operation, regions.region(authorization.region()), call);
         } catch (DynamoException refused) {
             boolean beforeDecoding = operation == null || isSignatureError(refused.type());
             return done(
@@ -125,15 +121,15 @@ public final class ApiHandler implements ServerHandler {
         }
     }
 
-    private <Q, R> CompletionStage<ServerReply> execute(ApiOperation<Q, R> operation, Call call) {
+    private <Q, R> CompletionStage<ServerReply> execute(ApiOperation<Q, R> operation, ApiRegion region, Call call) {
         Q request = decode(operation.request(), call);
         CompletableFuture<R> response = IndexWait.isWanted(operation.name(), call.request())
                 ? indexWait
-                        .begin(engine)
+                        .begin(region.engine())
                         .thenComposeAsync(
-                                none -> operation.execution().execute(engine, request),
+                                none -> operation.execution().execute(region, request),
                                 call.request().workers())
-                : operation.execution().execute(engine, request).toCompletableFuture();
+                : operation.execution().execute(region, request).toCompletableFuture();
         if (response.isDone()) {
             return done(answer(operation, call, response.join()));
         }
@@ -168,9 +164,9 @@ public final class ApiHandler implements ServerHandler {
         }
     }
 
-    private ApiOperation<?, ?> operation(String target) {
+    private static ApiOperation<?, ?> operation(String target) {
         if (target.startsWith(STREAMS_PREFIX)) {
-            ApiOperation<?, ?> operation = streams.byName(target.substring(STREAMS_PREFIX.length()));
+            ApiOperation<?, ?> operation = StreamOperations.byName(target.substring(STREAMS_PREFIX.length()));
             if (operation == null) {
                 throw unknownOperation("There is no operation " + target + ".");
             }

@@ -1,6 +1,5 @@
 package io.tailrace.server.protocol;
 
-import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.writer.WriteOperation;
 import java.io.IOException;
@@ -17,7 +16,7 @@ record ApiOperation<Q, R>(String name, Structure<Q> request, Execution<Q, R> exe
     /** Carries a request out; may block, and may throw a DynamoException. */
     @FunctionalInterface
     interface Execution<Q, R> {
-        CompletionStage<R> execute(TableEngine engine, Q request);
+        CompletionStage<R> execute(ApiRegion region, Q request);
     }
 
     /** Writes the members of an answer. */
@@ -31,13 +30,14 @@ record ApiOperation<Q, R>(String name, Structure<Q> request, Execution<Q, R> exe
         return new ApiOperation<>(
                 name,
                 request,
-                (engine, in) -> CompletableFuture.completedFuture(engine.read(operation.apply(in))),
+                (region, in) ->
+                        CompletableFuture.completedFuture(region.engine().read(operation.apply(in))),
                 encoder);
     }
 
     static <Q, R> ApiOperation<Q, R> write(
             String name, Structure<Q> request, Function<Q, WriteOperation<R>> operation, Encoder<R> encoder) {
-        return new ApiOperation<>(name, request, (engine, in) -> engine.write(operation.apply(in)), encoder);
+        return new ApiOperation<>(name, request, (region, in) -> region.engine().write(operation.apply(in)), encoder);
     }
 
     /** Of operations whose model has no output: the answer has no body at all. */

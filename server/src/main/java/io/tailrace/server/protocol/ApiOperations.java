@@ -94,7 +94,7 @@ final class ApiOperations {
             new ApiOperation<>(
                     "BatchExecuteStatement",
                     StatementRequests.BATCH_EXECUTE_STATEMENT,
-                    (engine, in) -> new BatchExecuteStatementOperation(in).execute(engine),
+                    (region, in) -> new BatchExecuteStatementOperation(in).execute(region.engine()),
                     StatementResponses::batchExecuteStatement),
             ApiOperation.read(
                     "BatchGetItem",
@@ -104,7 +104,7 @@ final class ApiOperations {
             new ApiOperation<>(
                     "BatchWriteItem",
                     ItemRequests.BATCH_WRITE_ITEM,
-                    (engine, in) -> new BatchWriteItemOperation(in).execute(engine),
+                    (region, in) -> new BatchWriteItemOperation(in).execute(region.engine()),
                     ItemResponses::batchWriteItem),
             ApiOperation.write(
                     "CreateTable", TableRequests.CREATE_TABLE, CreateTableOperation::new, TableResponses::createTable),
@@ -120,7 +120,7 @@ final class ApiOperations {
             new ApiOperation<>(
                     "DescribeEndpoints",
                     TableRequests.DESCRIBE_ENDPOINTS,
-                    (engine, host) -> CompletableFuture.completedFuture(host),
+                    (region, host) -> CompletableFuture.completedFuture(host),
                     TableResponses::describeEndpoints),
             ApiOperation.read(
                     "DescribeLimits",
@@ -140,12 +140,12 @@ final class ApiOperations {
             new ApiOperation<>(
                     "ExecuteStatement",
                     StatementRequests.EXECUTE_STATEMENT,
-                    (engine, in) -> new ExecuteStatementOperation(in).execute(engine),
+                    (region, in) -> new ExecuteStatementOperation(in).execute(region.engine()),
                     StatementResponses::executeStatement),
             new ApiOperation<>(
                     "ExecuteTransaction",
                     StatementRequests.EXECUTE_TRANSACTION,
-                    (engine, in) -> new ExecuteTransactionOperation(in).execute(engine),
+                    (region, in) -> new ExecuteTransactionOperation(in).execute(region.engine()),
                     StatementResponses::executeTransaction),
             ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
             ApiOperation.read(

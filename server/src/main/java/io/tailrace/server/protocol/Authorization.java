@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Reads whose signature a request carries, in the service's order of checks. Signatures are not verified: there are no
- * secrets to verify them with yet. What is well-formed is accepted when it is meant for this region. (IAM User Guide,
- * "Authenticating Requests"; the texts are the service's.)
+ * secrets to verify them with yet. What is well-formed is accepted when it is meant for a region that the server hosts. (IAM
+ * User Guide, "Authenticating Requests"; the texts are the service's.)
  *
  * @param accessKeyId who signed
  * @param region from the credential's scope
@@ -25,7 +25,7 @@ record Authorization(String accessKeyId, String region) {
     private static final int CREDENTIAL_PARTS = 5;
 
     /** @throws DynamoException when the signature is missing, incomplete or meant for something else */
-    static Authorization of(ServerRequest request, String region) {
+    static Authorization of(ServerRequest request, ApiRegions regions) {
         String header = request.header("Authorization").strip();
         Map<String, List<String>> query =
                 request.query().isEmpty() ? Map.of() : new QueryStringDecoder(request.query(), false).parameters();
@@ -36,16 +36,16 @@ record Authorization(String accessKeyId, String region) {
                     "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
         }
         if (inQuery) {
-            return fromQuery(query, region);
+            return fromQuery(query, regions);
         }
         if (!header.startsWith(SCHEME)) {
             throw new DynamoException(
                     ErrorType.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
         }
-        return fromHeader(request, header, region);
+        return fromHeader(request, header, regions);
     }
 
-    private static Authorization fromHeader(ServerRequest request, String header, String region) {
+    private static Authorization fromHeader(ServerRequest request, String header, ApiRegions regions) {
         int space = header.indexOf(' ');
         String algorithm = space < 0 ? header : header.substring(0, space);
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -67,10 +67,10 @@ record Authorization(String accessKeyId, String region) {
         if (!missing.isEmpty()) {
             throw incomplete(missing + "Authorization=" + header);
         }
-        return of(algorithm, parameters.get("Credential"), region);
+        return of(algorithm, parameters.get("Credential"), regions);
     }
 
-    private static Authorization fromQuery(Map<String, List<String>> query, String region) {
+    private static Authorization fromQuery(Map<String, List<String>> query, ApiRegions regions) {
         StringBuilder missing = new StringBuilder();
         for (String name :
                 List.of(QUERY_ALGORITHM, "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date")) {
@@ -84,10 +84,10 @@ record Authorization(String accessKeyId, String region) {
             throw incomplete(missing + "Re-examine the query-string parameters.");
         }
         return of(
-                query.get(QUERY_ALGORITHM).get(0), query.get("X-Amz-Credential").get(0), region);
+                query.get(QUERY_ALGORITHM).get(0), query.get("X-Amz-Credential").get(0), regions);
     }
 
-    private static Authorization of(String algorithm, String credential, String region) {
+    private static Authorization of(String algorithm, String credential, ApiRegions regions) {
         if (!algorithm.equals(ALGORITHM)) {
             throw incomplete("Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
         }
@@ -97,10 +97,7 @@ record Authorization(String accessKeyId, String region) {
                     + "keyid/date/region/service/term, got '" + credential + "'");
         }
         StringBuilder wrong = new StringBuilder();
-        if (!parts[2].equals(region)) {
-            wrong.append("Credential should be scoped to a valid region, not '").append(parts[2]);
-            wrong.append("'. This server hosts '").append(region).append("' only. ");
-        }
+        regions.refusal(parts[2]).ifPresent(why -> wrong.append(ApiRegions.scopedElsewhere(parts[2], why)));
         if (!parts[3].equals(SERVICE)) {
             wrong.append("Credential should be scoped to correct service: 'dynamodb'. ");
         }

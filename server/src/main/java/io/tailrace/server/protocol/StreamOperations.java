@@ -1,6 +1,5 @@
 package io.tailrace.server.protocol;
 
-import io.tailrace.capture.streams.StreamsApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,40 +9,40 @@ import java.util.stream.Collectors;
 
 /** The operations of DynamoDB Streams. (API Reference, Streams.) */
 final class StreamOperations {
-    private final Map<String, ApiOperation<?, ?>> byName;
+    private static final Map<String, ApiOperation<?, ?>> BY_NAME = List.<ApiOperation<?, ?>>of(
+                    new ApiOperation<>(
+                            "DescribeStream",
+                            StreamRequests.DESCRIBE_STREAM,
+                            (region, in) -> CompletableFuture.completedFuture(
+                                    region.streams().describeStream(in)),
+                            StreamResponses::describeStream),
+                    new ApiOperation<>(
+                            "GetRecords",
+                            StreamRequests.GET_RECORDS,
+                            (region, in) -> region.streams().getRecords(in),
+                            StreamResponses::getRecords),
+                    new ApiOperation<>(
+                            "GetShardIterator",
+                            StreamRequests.GET_SHARD_ITERATOR,
+                            (region, in) -> region.streams().getShardIterator(in),
+                            StreamResponses::getShardIterator),
+                    new ApiOperation<>(
+                            "ListStreams",
+                            StreamRequests.LIST_STREAMS,
+                            (region, in) -> CompletableFuture.completedFuture(
+                                    region.streams().listStreams(in)),
+                            StreamResponses::listStreams))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(ApiOperation::name, Function.identity()));
 
-    StreamOperations(StreamsApi streams) {
-        byName = List.<ApiOperation<?, ?>>of(
-                        new ApiOperation<>(
-                                "DescribeStream",
-                                StreamRequests.DESCRIBE_STREAM,
-                                (engine, in) -> CompletableFuture.completedFuture(streams.describeStream(in)),
-                                StreamResponses::describeStream),
-                        new ApiOperation<>(
-                                "GetRecords",
-                                StreamRequests.GET_RECORDS,
-                                (engine, in) -> streams.getRecords(in),
-                                StreamResponses::getRecords),
-                        new ApiOperation<>(
-                                "GetShardIterator",
-                                StreamRequests.GET_SHARD_ITERATOR,
-                                (engine, in) -> streams.getShardIterator(in),
-                                StreamResponses::getShardIterator),
-                        new ApiOperation<>(
-                                "ListStreams",
-                                StreamRequests.LIST_STREAMS,
-                                (engine, in) -> CompletableFuture.completedFuture(streams.listStreams(in)),
-                                StreamResponses::listStreams))
-                .stream()
-                .collect(Collectors.toUnmodifiableMap(ApiOperation::name, Function.identity()));
-    }
+    private StreamOperations() {}
 
-    Set<String> names() {
-        return byName.keySet();
+    static Set<String> names() {
+        return BY_NAME.keySet();
     }
 
     /** The operation, or null when there is none of this name. */
-    ApiOperation<?, ?> byName(String name) {
-        return byName.get(name);
+    static ApiOperation<?, ?> byName(String name) {
+        return BY_NAME.get(name);
     }
 }

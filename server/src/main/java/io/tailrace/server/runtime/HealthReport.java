@@ -8,51 +8,80 @@ import io.tailrace.engine.TableEngine;
 import io.tailrace.server.admin.Health;
 import io.tailrace.server.admin.PartHealth;
 import io.tailrace.server.admin.PartState;
+import io.tailrace.server.admin.RegionHealth;
 import io.tailrace.server.settings.ServerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Puts together how the parts are. */
 final class HealthReport {
     private static final String WAITS_FOR_BROKER = "waits for Kafka's side to start";
+    private static final String SWITCHED_OFF = "kafka.enabled is false";
 
     private final ServerConfig config;
+    private final Regions regions;
+    private final Optional<Broker> broker;
 
-    HealthReport(ServerConfig config) {
+    /** @param broker empty when Kafka is switched off */
+    HealthReport(ServerConfig config, Regions regions, Optional<Broker> broker) {
         this.config = config;
+        this.regions = regions;
+        this.broker = broker;
     }
 
-    /**
-     * @param engine null until it has recovered
-     * @param kafka null until the API serves, and when Kafka is switched off
-     */
-    Health of(TableEngine engine, boolean apiListens, KafkaSide kafka) {
-        List<PartHealth> parts = new ArrayList<>();
-        EngineHealth engineHealth = engine == null ? null : engine.health();
-        parts.add(engine(engineHealth));
-        parts.add(journal(engine, engineHealth));
+    Health of(boolean apiListens) {
+        Optional<Region> home = regions.find(regions.home());
+        List<PartHealth> parts = tables(home);
         parts.add(api(apiListens));
-        if (config.kafka().enabled()) {
-            addKafka(parts, Optional.ofNullable(kafka));
-        } else {
-            for (String name : List.of("broker", "capture", "commands", "gsi", "ttl", "activity")) {
-                parts.add(new PartHealth(name, PartState.DISABLED, "kafka.enabled is false"));
+        parts.add(broker());
+        parts.addAll(behindKafka(home));
+        Map<String, RegionHealth> others = new TreeMap<>();
+        boolean serving = apiListens && home.isPresent() && isServing(home.get());
+        for (Map.Entry<String, Region> other : regions.all().entrySet()) {
+            if (!other.getKey().equals(regions.home())) {
+                RegionHealth health = other(other.getValue());
+                others.put(other.getKey(), health);
+                serving &= health.serving();
             }
         }
-        boolean serving = apiListens && engineHealth != null && engineHealth.readable() && engineHealth.writable();
-        return new Health(serving && !waitsForReplication(kafka), parts);
+        regions.failures()
+                .forEach((name, why) -> others.put(
+                        name, new RegionHealth(false, List.of(new PartHealth("engine", PartState.FAILED, why)))));
+        return new Health(serving, regions.home(), parts, others);
+    }
+
+    private RegionHealth other(Region region) {
+        List<PartHealth> parts = tables(Optional.of(region));
+        parts.addAll(behindKafka(Optional.of(region)));
+        return new RegionHealth(isServing(region), parts);
+    }
+
+    private boolean isServing(Region region) {
+        EngineHealth engine = region.engine().health();
+        return engine.readable() && engine.writable() && !waitsForReplication(region);
     }
 
     /** Under this durability no write is acknowledged before capture works. */
-    private boolean waitsForReplication(KafkaSide kafka) {
+    private boolean waitsForReplication(Region region) {
         return config.engine().durability() == Durability.REPLICATED
-                && Optional.ofNullable(kafka)
+                && region.kafka()
                         .flatMap(KafkaSide::capture)
                         .filter(capture -> capture.status().state() == CaptureStatus.State.RUNNING)
                         .isEmpty();
+    }
+
+    private static List<PartHealth> tables(Optional<Region> region) {
+        EngineHealth health = region.map(there -> there.engine().health()).orElse(null);
+        List<PartHealth> parts = new ArrayList<>();
+        parts.add(engine(health));
+        parts.add(journal(region.map(Region::engine).orElse(null), health));
+        return parts;
     }
 
     private static PartHealth engine(EngineHealth health) {
@@ -82,35 +111,42 @@ final class HealthReport {
         return new PartHealth("api", listens ? PartState.RUNNING : PartState.STARTING, "");
     }
 
-    private void addKafka(List<PartHealth> parts, Optional<KafkaSide> kafka) {
+    private List<PartHealth> behindKafka(Optional<Region> region) {
+        if (broker.isEmpty()) {
+            return Stream.of("capture", "commands", "gsi", "ttl", "activity")
+                    .map(name -> new PartHealth(name, PartState.DISABLED, SWITCHED_OFF))
+                    .toList();
+        }
+        Optional<KafkaSide> kafka = region.flatMap(Region::kafka);
         String error = kafka.map(KafkaSide::startError).orElse("");
         String waits = error.isEmpty() ? WAITS_FOR_BROKER : error;
         PartState waiting = error.isEmpty() ? PartState.STARTING : PartState.DEGRADED;
-        parts.add(broker(kafka, waiting, waits));
+        List<PartHealth> parts = new ArrayList<>();
         parts.add(kafka.flatMap(KafkaSide::capture)
                 .map(capture -> capture(capture.status()))
                 .orElse(new PartHealth("capture", waiting, waits)));
         parts.add(kafka.flatMap(KafkaSide::commands)
                 .map(commands -> commands(commands.status()))
                 .orElse(new PartHealth("commands", waiting, waits)));
-        Optional<Processors> processors = kafka.flatMap(KafkaSide::processors);
-        parts.addAll(ProcessorHealth.parts(config.processors(), processors, waiting, waits));
+        parts.addAll(ProcessorHealth.parts(config.processors(), kafka.flatMap(KafkaSide::processors), waiting, waits));
+        return parts;
     }
 
-    private PartHealth broker(Optional<KafkaSide> kafka, PartState waiting, String waits) {
+    private PartHealth broker() {
+        if (broker.isEmpty()) {
+            return new PartHealth("broker", PartState.DISABLED, SWITCHED_OFF);
+        }
         if (!config.kafka().embedded()) {
             return new PartHealth(
                     "broker",
                     PartState.DISABLED,
                     "external cluster at " + config.kafka().bootstrapServers().orElseThrow());
         }
-        return kafka.flatMap(KafkaSide::broker)
-                .map(broker -> new PartHealth("broker", PartState.RUNNING, "", Map.of("port", (long) broker.port())))
-                .orElse(new PartHealth("broker", waiting, error(waits)));
-    }
-
-    private static String error(String waits) {
-        return waits.equals(WAITS_FOR_BROKER) ? "" : waits;
+        OptionalInt port = broker.get().port();
+        String error = broker.get().startError();
+        return port.isPresent()
+                ? new PartHealth("broker", PartState.RUNNING, "", Map.of("port", (long) port.getAsInt()))
+                : new PartHealth("broker", error.isEmpty() ? PartState.STARTING : PartState.DEGRADED, error);
     }
 
     private static PartHealth capture(CaptureStatus status) {

@@ -13,12 +13,12 @@ import io.tailrace.processors.runtime.StateDirectory;
 import io.tailrace.processors.ttl.TtlProcessor;
 import io.tailrace.server.settings.KafkaSettings;
 import io.tailrace.server.settings.ProcessorSettings;
-import io.tailrace.server.settings.ServerConfig;
+import io.tailrace.server.settings.RegionConfig;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The processors that run in this process, and its view of indexes that others keep. */
+/** The processors of a region that run in this process, and its view of indexes that others keep. */
 final class Processors implements AutoCloseable {
     private final StateDirectory directory;
     private final Instances instances;
@@ -27,7 +27,7 @@ final class Processors implements AutoCloseable {
     private final TtlProcessor ttl;
     private final ActivityProcessor activity;
 
-    private Processors(ServerConfig config, String bootstrapServers, MeterRegistry meters) throws IOException {
+    private Processors(RegionConfig config, String bootstrapServers, MeterRegistry meters) throws IOException {
         ProcessorSettings settings = config.processors();
         ProcessorConfig processor = processorConfig(config, bootstrapServers);
         if (settings.here().isEmpty()) {
@@ -53,7 +53,7 @@ final class Processors implements AutoCloseable {
      *
      * @throws IOException when another process uses the directory of the stores, or the port is taken
      */
-    static Processors start(ServerConfig config, String bootstrapServers, MeterRegistry meters) throws IOException {
+    static Processors start(RegionConfig config, String bootstrapServers, MeterRegistry meters) throws IOException {
         Processors processors = new Processors(config, bootstrapServers, meters);
         processors.gsi().ifPresentOrElse(GsiProcessor::start, () -> processors.remoteIndexes.start());
         processors.ttl().ifPresent(TtlProcessor::start);
@@ -70,11 +70,11 @@ final class Processors implements AutoCloseable {
         }
     }
 
-    private static ProcessorConfig processorConfig(ServerConfig config, String bootstrapServers) {
+    private static ProcessorConfig processorConfig(RegionConfig config, String bootstrapServers) {
         KafkaSettings kafka = config.kafka();
         return new ProcessorConfig(
                 bootstrapServers,
-                config.region(),
+                config.name(),
                 config.processors().stateDir(),
                 kafka.topics().partitions(),
                 kafka.schemaRegistryUrl().orElse(null),

@@ -2,8 +2,11 @@ package io.tailrace.server.runtime;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.processors.activity.ActivityProcessor;
+import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
+import io.tailrace.server.admin.AdminSource;
 import io.tailrace.server.admin.Health;
 import io.tailrace.server.admin.PartHealth;
 import io.tailrace.server.admin.PartState;
@@ -13,6 +16,7 @@ import io.tailrace.server.settings.TailraceSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,18 +31,10 @@ public final class ProcessorsServer implements AutoCloseable {
 
     private ProcessorsServer(ServerConfig config, String bootstrapServers) throws IOException {
         this.config = config;
-        processors = Processors.start(config, bootstrapServers, meters);
+        processors = Processors.start(config.region(config.region()), bootstrapServers, meters);
         try {
             admin = HttpServer.start(
-                    "admin",
-                    config.admin(),
-                    new AdminHandler(
-                            this::health,
-                            () -> processors.activity().map(ActivityProcessor::queries),
-                            Optional::empty,
-                            meters),
-                    Clock.systemUTC(),
-                    meters);
+                    "admin", config.admin(), new AdminHandler(new Source(), meters), Clock.systemUTC(), meters);
         } catch (IOException refused) {
             processors.close();
             throw StartException.cannotListen(config.admin().address(), TailraceSettings.ADMIN_PORT, refused);
@@ -73,7 +69,35 @@ public final class ProcessorsServer implements AutoCloseable {
                 ProcessorHealth.parts(config.processors(), Optional.of(processors), PartState.STARTING, "");
         boolean well = parts.stream()
                 .noneMatch(part -> part.state() == PartState.DEGRADED || part.state() == PartState.FAILED);
-        return new Health(well && !closed.get(), parts);
+        return new Health(well && !closed.get(), config.region(), parts, Map.of());
+    }
+
+    /** What the admin port tells of: the one region whose processors these are. */
+    private final class Source implements AdminSource {
+        @Override
+        public Health health() {
+            return ProcessorsServer.this.health();
+        }
+
+        @Override
+        public String home() {
+            return config.region();
+        }
+
+        @Override
+        public boolean has(String region) {
+            return region.equals(home());
+        }
+
+        @Override
+        public Optional<ActivityQueries> activity(String region) {
+            return processors.activity().map(ActivityProcessor::queries);
+        }
+
+        @Override
+        public Optional<ShardRolls> rolls(String region) {
+            return Optional.empty();
+        }
     }
 
     @Override

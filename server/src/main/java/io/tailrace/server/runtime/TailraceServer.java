@@ -3,16 +3,6 @@ package io.tailrace.server.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tailrace.capture.streams.ShardRolls;
-import io.tailrace.capture.streams.StreamReaders;
-import io.tailrace.capture.streams.StreamsApi;
-import io.tailrace.capture.streams.StreamsConfig;
-import io.tailrace.engine.EngineDependencies;
-import io.tailrace.engine.TableEngine;
-import io.tailrace.engine.journal.JournalCorruptException;
-import io.tailrace.engine.journal.JournalTruncatedException;
-import io.tailrace.engine.recovery.StateLostException;
-import io.tailrace.engine.state.StateException;
 import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
@@ -25,11 +15,9 @@ import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.Setting;
 import io.tailrace.server.settings.TailraceSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -38,28 +26,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole server in this process. Up: admin port, engine (which recovers), API, and then Kafka's side in the background.
- * Down: the API first, then what stands on the engine, the engine, the broker, and the admin port last.
+ * A whole server in this process. Up: admin port, regions (whose engines recover), API, and then Kafka's side in the
+ * background. Down: the API first, then what stands on the engines, the engines, the broker, and the admin port last.
  */
 public final class TailraceServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailraceServer.class);
 
     private final ServerConfig config;
-    private final StepListener steps;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvmMeters = new JvmMeters(meters);
     private final HealthReport healthReport;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private final Optional<Broker> broker;
+    private final Regions regions;
+
     private volatile HttpServer admin;
-    private volatile TableEngine engine;
     private volatile HttpServer api;
-    private volatile KafkaSide kafka;
 
     private TailraceServer(ServerConfig config, StepListener steps) {
-        this.steps = steps;
         this.config = config;
-        this.healthReport = new HealthReport(config);
+        this.broker = config.kafka().enabled() ? Optional.of(new Broker(config.kafka())) : Optional.empty();
+        this.regions = new Regions(config, new Region.Surroundings(meters, steps, broker));
+        this.healthReport = new HealthReport(config, regions, broker);
     }
 
     /**
@@ -89,7 +78,7 @@ public final class TailraceServer implements AutoCloseable {
                 "admin",
                 TailraceSettings.ADMIN_PORT,
                 config.admin(),
-                new AdminHandler(this::health, this::activityQueries, this::shardRolls, meters));
+                new AdminHandler(new ServerAdmin(regions, this::health), meters));
         requireFree(config.api().address(), TailraceSettings.PORT);
         if (config.kafka().enabled() && config.kafka().embedded()) {
             requireFree(
@@ -97,60 +86,20 @@ public final class TailraceServer implements AutoCloseable {
                             InetAddress.getLoopbackAddress(), config.kafka().embeddedPort()),
                     TailraceSettings.KAFKA_PORT);
         }
-        engine = openEngine();
+        regions.open();
         api = listen(
                 "api",
                 TailraceSettings.PORT,
                 config.api(),
                 new ApiHandler(
-                        engine,
-                        streams(),
+                        regions,
                         new ApiHandler.Limits(
                                 config.api().maxBodyBytes(), config.processors().indexWaitLimit()),
                         meters,
                         new SecureRandom().nextLong()));
         LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
-        if (config.kafka().enabled()) {
-            kafka = new KafkaSide(config, engine, meters, steps);
-            kafka.start();
-        }
-    }
-
-    private TableEngine openEngine() {
-        try {
-            return TableEngine.open(
-                    config.engine(), EngineDependencies.system(meters).withSteps(steps));
-        } catch (JournalCorruptException | JournalTruncatedException | StateException | StateLostException refused) {
-            throw new StartException(refused.getMessage(), refused);
-        } catch (UncheckedIOException refused) {
-            throw refused.getCause() instanceof FileSystemException unusable
-                    ? new StartException(
-                            "the data directory " + config.dataDir() + " cannot be used: "
-                                    + unusable.getClass().getSimpleName() + " " + unusable.getMessage(),
-                            refused)
-                    : new StartException(refused.getMessage(), refused);
-        }
-    }
-
-    private StreamsConfig streamsConfig() {
-        return new StreamsConfig(
-                config.kafka().topics().streams(), config.dataDir().resolve("streams.key"));
-    }
-
-    private Optional<ShardRolls> shardRolls() {
-        return Optional.ofNullable(engine).map(up -> new ShardRolls(up, streamsConfig(), Clock.systemUTC()));
-    }
-
-    private StreamsApi streams() {
-        try {
-            return new StreamsApi(engine, streamsConfig(), this::streamReaders, Clock.systemUTC());
-        } catch (UncheckedIOException refused) {
-            throw new StartException(refused.getMessage(), refused);
-        }
-    }
-
-    private Optional<StreamReaders> streamReaders() {
-        return Optional.ofNullable(kafka).flatMap(KafkaSide::streamReaders);
+        broker.ifPresent(Broker::start);
+        regions.startKafka();
     }
 
     private HttpServer listen(String name, Setting<Integer> port, HttpSettings settings, ServerHandler handler) {
@@ -189,17 +138,17 @@ public final class TailraceServer implements AutoCloseable {
 
     /** Where Kafka is; empty until the embedded broker is up, and when Kafka is switched off. */
     public Optional<String> bootstrapServers() {
-        return Optional.ofNullable(kafka).flatMap(KafkaSide::bootstrapServers);
+        return broker.flatMap(Broker::bootstrapServers);
     }
 
     /** How the parts are now. */
     public Health health() {
-        return healthReport.of(engine, api != null && !closed.get(), kafka);
+        return healthReport.of(api != null && !closed.get());
     }
 
-    /** The results of the activity processor; empty until it has been created. */
+    /** The results of the first region's activity processor; empty until it has been created. */
     public Optional<ActivityQueries> activityQueries() {
-        return Optional.ofNullable(kafka).flatMap(KafkaSide::activityQueries);
+        return regions.find(config.region()).flatMap(Region::activityQueries);
     }
 
     public MeterRegistry meters() {
@@ -215,15 +164,8 @@ public final class TailraceServer implements AutoCloseable {
         if (api != null) {
             Shutdown.step("the API", api);
         }
-        if (kafka != null) {
-            kafka.stopClients();
-        }
-        if (engine != null) {
-            Shutdown.step("the engine", engine);
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
+        regions.close();
+        broker.ifPresent(running -> Shutdown.step("Kafka", running));
         if (admin != null) {
             Shutdown.step("the admin port", admin);
         }

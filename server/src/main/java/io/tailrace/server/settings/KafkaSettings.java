@@ -29,6 +29,8 @@ public record KafkaSettings(
         DataLossPolicy dataLoss,
         int streamReaders,
         Map<String, String> clientProperties) {
+    static final String CHECKPOINT = "capture.checkpoint";
+
     public KafkaSettings {
         Objects.requireNonNull(embeddedDataDir);
         Objects.requireNonNull(bootstrapServers);
@@ -37,6 +39,21 @@ public record KafkaSettings(
         Objects.requireNonNull(checkpointFile);
         Objects.requireNonNull(dataLoss);
         clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** The same Kafka, for a region with a directory of its own. */
+    KafkaSettings in(Path directory) {
+        return new KafkaSettings(
+                enabled,
+                embeddedPort,
+                embeddedDataDir,
+                bootstrapServers,
+                schemaRegistryUrl,
+                topics,
+                directory.resolve(CHECKPOINT),
+                dataLoss,
+                streamReaders,
+                clientProperties);
     }
 
     /** What capture and the readers of topics are configured with. */

@@ -24,11 +24,25 @@ public record ProcessorSettings(
         Path stateDir,
         Duration indexWaitLimit,
         TtlConfig ttl) {
+    static final String DIRECTORY = "processors";
+
     public ProcessorSettings {
         here = Set.copyOf(here);
         Objects.requireNonNull(listen);
         Objects.requireNonNull(stateDir);
         Objects.requireNonNull(indexWaitLimit);
         Objects.requireNonNull(ttl);
+    }
+
+    /** Those of a further region, in its directory; they listen on any free port of the same address. */
+    ProcessorSettings in(Path directory) {
+        return new ProcessorSettings(
+                here,
+                new InetSocketAddress(listen.getAddress(), 0),
+                standbyReplicas,
+                threads,
+                directory.resolve(DIRECTORY),
+                indexWaitLimit,
+                ttl);
     }
 }

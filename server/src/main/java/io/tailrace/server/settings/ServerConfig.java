@@ -27,14 +27,21 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The settings of a server, checked against one another and frozen, one record for each part. */
+/**
+ * The settings of a server, checked against one another and frozen, one record for each part. Engine, Kafka and processors
+ * are those of the first region; {@link #region(String)} has those of any.
+ */
 public record ServerConfig(
         Path dataDir,
         HttpSettings api,
         HttpSettings admin,
         EngineConfig engine,
         KafkaSettings kafka,
-        ProcessorSettings processors) {
+        ProcessorSettings processors,
+        RegionSettings regions) {
+    /** The directory of the regions besides the first, in the data directory. */
+    public static final String REGIONS_DIRECTORY = "regions";
+
     /** The admin port serves people and one scraper: it needs little, and must not lack it when the API is busy. */
     private static final int ADMIN_MAX_BODY_BYTES = 64 * 1024;
 
@@ -49,6 +56,7 @@ public record ServerConfig(
         Objects.requireNonNull(engine);
         Objects.requireNonNull(kafka);
         Objects.requireNonNull(processors);
+        Objects.requireNonNull(regions);
     }
 
     /** @throws SettingsException when values that are allowed each do not fit one another */
@@ -64,12 +72,27 @@ public record ServerConfig(
                 admin(settings),
                 engine(settings, dataDir),
                 kafka(settings, dataDir),
-                processors(settings, dataDir));
+                processors(settings, dataDir),
+                RegionSettings.from(settings));
     }
 
-    /** The region of the tables. */
+    /** The first region: that of requests and commands that name none. */
     public String region() {
-        return engine.region();
+        return regions.home();
+    }
+
+    /** Where the regions besides the first have their directories. */
+    public Path regionsDir() {
+        return dataDir.resolve(REGIONS_DIRECTORY);
+    }
+
+    /** The settings of a region. The first has the data directory itself, the others each a directory in it. */
+    public RegionConfig region(String name) {
+        if (name.equals(region())) {
+            return new RegionConfig(dataDir, engine, kafka, processors);
+        }
+        Path directory = regionsDir().resolve(name);
+        return new RegionConfig(directory, engine.at(directory, name), kafka.in(directory), processors.in(directory));
     }
 
     private static List<String> problems(Settings settings) {
@@ -111,6 +134,12 @@ public record ServerConfig(
                     TailraceSettings.JOURNAL_MAX_SIZE,
                     "at least twice " + TailraceSettings.JOURNAL_ROLL_SIZE.name()
                             + ", because only whole files can go"));
+        }
+        if (!RegionSettings.fit(settings)) {
+            problems.add(settings.refusal(
+                    RegionSettings.REGION,
+                    "one of the setting " + RegionSettings.REGIONS.name() + ", which is "
+                            + RegionSettings.REGIONS.type().format(settings.get(RegionSettings.REGIONS))));
         }
         if (settings.get(TailraceSettings.HTTP_MAX_BUFFERED) < settings.get(TailraceSettings.HTTP_MAX_BODY)) {
             problems.add(settings.refusal(
@@ -167,7 +196,7 @@ public record ServerConfig(
     }
 
     private static EngineConfig engine(Settings settings, Path dataDir) {
-        return EngineConfig.of(dataDir, settings.get(TailraceSettings.REGION_NAME))
+        return EngineConfig.of(dataDir, RegionSettings.from(settings).home())
                 .withDurability(settings.get(TailraceSettings.DURABILITY))
                 .withQueueCapacity(settings.get(TailraceSettings.ENGINE_QUEUE))
                 .withMaxBatchWrites(settings.get(TailraceSettings.ENGINE_MAX_BATCH))
@@ -214,7 +243,7 @@ public record ServerConfig(
                 settings.get(TailraceSettings.KAFKA_BOOTSTRAP_SERVERS),
                 settings.get(TailraceSettings.SCHEMA_REGISTRY_URL),
                 topics,
-                dataDir.resolve("capture.checkpoint"),
+                dataDir.resolve(KafkaSettings.CHECKPOINT),
                 settings.get(TailraceSettings.CAPTURE_DATA_LOSS),
                 settings.get(TailraceSettings.STREAM_READERS),
                 clientProperties(settings));
@@ -244,7 +273,7 @@ public record ServerConfig(
                 address(settings, TailraceSettings.PROCESSORS_PORT),
                 settings.get(TailraceSettings.PROCESSORS_STANDBY_REPLICAS),
                 settings.get(TailraceSettings.PROCESSORS_THREADS),
-                dataDir.resolve("processors"),
+                dataDir.resolve(ProcessorSettings.DIRECTORY),
                 settings.get(TailraceSettings.INDEXES_WAIT_LIMIT),
                 new TtlConfig(settings.get(TailraceSettings.TTL_DELETES_PER_SECOND)));
     }

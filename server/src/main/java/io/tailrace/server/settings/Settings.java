@@ -5,7 +5,9 @@ import java.util.Map;
 /** The value of every setting, each with the place it came from. Immutable. */
 public final class Settings {
     /** A value and where it was given, in words: {@code flag --port}, {@code default}. */
-    record Resolved(Object value, String origin) {}
+    record Resolved(Object value, String origin) {
+        static final String DEFAULT = "default";
+    }
 
     private final Map<Setting<?>, Resolved> values;
 
@@ -17,6 +19,11 @@ public final class Settings {
     @SuppressWarnings("unchecked") // the loader puts in what the setting's own type parsed
     public <T> T get(Setting<T> setting) {
         return (T) values.get(setting).value();
+    }
+
+    /** Whether the value was given anywhere, and is not simply the default. */
+    public boolean isGiven(Setting<?> setting) {
+        return !values.get(setting).origin().equals(Resolved.DEFAULT);
     }
 
     /** Where the value came from, in words. */

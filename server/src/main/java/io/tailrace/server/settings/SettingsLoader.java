@@ -70,7 +70,7 @@ public final class SettingsLoader {
 
     private <T> Settings.Resolved resolve(Setting<T> setting, Given given) {
         if (given == null) {
-            return new Settings.Resolved(setting.defaultValue(), "default");
+            return new Settings.Resolved(setting.defaultValue(), Settings.Resolved.DEFAULT);
         }
         try {
             return new Settings.Resolved(setting.type().parse(given.text()), given.origin());
@@ -80,7 +80,7 @@ public final class SettingsLoader {
                     given.text(),
                     given.origin(),
                     "allowed: " + setting.type().allowed()));
-            return new Settings.Resolved(setting.defaultValue(), "default");
+            return new Settings.Resolved(setting.defaultValue(), Settings.Resolved.DEFAULT);
         }
     }
 

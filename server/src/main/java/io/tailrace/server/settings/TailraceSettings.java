@@ -21,7 +21,6 @@ public final class TailraceSettings {
     private static final long MIB = KIB * KIB;
     private static final long GIB = KIB * MIB;
     private static final int MAX_PORT = 65_535;
-    private static final Pattern REGION = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
     private static final Pattern HOSTS = Pattern.compile("\\*|[a-zA-Z0-9.-]+(,[a-zA-Z0-9.-]+)*");
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*");
     private static final Pattern URL = Pattern.compile("https?://\\S+");
@@ -60,13 +59,7 @@ public final class TailraceSettings {
             "Where the API and the admin port listen. Only loopback addresses are accepted: signatures are not checked "
                     + "yet, so whoever reaches the port can read and write everything.");
 
-    public static final Setting<String> REGION_NAME = new Setting<>(
-            "region",
-            null,
-            SettingGroup.GENERAL,
-            SettingType.text("NAME", REGION, "1 to 32 of a-z, 0-9 and -"),
-            "us-east-1",
-            "The region of the tables, in ARNs and topic names. Requests signed for another region are refused.");
+    public static final Setting<String> REGION_NAME = RegionSettings.REGION;
 
     public static final Setting<Optional<String>> HTTP_HOSTS = new Setting<>(
             "http.hosts",
@@ -419,6 +412,8 @@ public final class TailraceSettings {
             KAFKA_PORT,
             DURABILITY,
             REGION_NAME,
+            RegionSettings.REGIONS,
+            RegionSettings.REGIONS_MAX,
             BIND_ADDRESS,
             SHUTDOWN_TIMEOUT,
             HTTP_HOSTS,

@@ -123,18 +123,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     DynamoDbClient client() {
+        return client("us-east-1");
+    }
+
+    DynamoDbClient client(String region) {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(endpoint()))
-                .region(Region.US_EAST_1)
+                .region(Region.of(region))
                 .credentialsProvider(ANYONE)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 
     DynamoDbStreamsClient streams() {
+        return streams("us-east-1");
+    }
+
+    DynamoDbStreamsClient streams(String region) {
         return DynamoDbStreamsClient.builder()
                 .endpointOverride(URI.create(endpoint()))
-                .region(Region.US_EAST_1)
+                .region(Region.of(region))
                 .credentialsProvider(ANYONE)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();

@@ -53,8 +53,7 @@ final class ApiFixture implements AutoCloseable {
                 "api",
                 settings,
                 new ApiHandler(
-                        engine,
-                        streams(engine, dataDir),
+                        only(engine, dataDir),
                         new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)),
                         meters,
                         42),
@@ -62,10 +61,26 @@ final class ApiFixture implements AutoCloseable {
                 meters);
     }
 
-    /** The streams API of this engine without Kafka. */
-    static StreamsApi streams(TableEngine engine, Path dataDir) {
+    /** The one region of this engine, without Kafka. */
+    static ApiRegions only(TableEngine engine, Path dataDir) {
         StreamsConfig config = new StreamsConfig(StreamOptions.DEFAULT, dataDir.resolve("streams.key"));
-        return new StreamsApi(engine, config, Optional::empty, Clock.systemUTC());
+        ApiRegion region = new ApiRegion(engine, new StreamsApi(engine, config, Optional::empty, Clock.systemUTC()));
+        return new ApiRegions() {
+            @Override
+            public String home() {
+                return engine.region();
+            }
+
+            @Override
+            public Optional<String> refusal(String name) {
+                return name.equals(home()) ? Optional.empty() : Optional.of("This server hosts '" + home() + "' only.");
+            }
+
+            @Override
+            public ApiRegion region(String name) {
+                return region;
+            }
+        };
     }
 
     SimpleMeterRegistry meters() {

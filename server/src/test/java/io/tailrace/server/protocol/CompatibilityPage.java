@@ -9,7 +9,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The part of docs/compatibility.md that says of each operation and each of its parameters whether it works. */
 final class CompatibilityPage {
-    private static final StreamOperations STREAMS = new StreamOperations(null);
 
     private CompatibilityPage() {}
 
@@ -57,7 +56,7 @@ final class CompatibilityPage {
     /** Of either API, whose names have none in common; null when it is not there. */
     static ApiOperation<?, ?> operation(String name) {
         ApiOperation<?, ?> operation = ApiOperations.byName(name);
-        return operation == null ? STREAMS.byName(name) : operation;
+        return operation == null ? StreamOperations.byName(name) : operation;
     }
 
     private static String state(String operation) {

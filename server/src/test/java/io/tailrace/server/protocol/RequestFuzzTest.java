@@ -52,8 +52,7 @@ final class RequestFuzzTest {
                 EngineConfig.of(folder, "us-east-1").withDurability(Durability.PROCESS),
                 EngineDependencies.system(meters));
         handler = new ApiHandler(
-                engine,
-                ApiFixture.streams(engine, folder),
+                ApiFixture.only(engine, folder),
                 new ApiHandler.Limits(MAX_BODY_BYTES, Duration.ofMillis(200)),
                 meters,
                 42);

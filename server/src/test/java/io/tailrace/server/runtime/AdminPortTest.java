@@ -91,7 +91,9 @@ final class AdminPortTest {
                 server.post("/streams/Nobody/roll"), 404, "Requested resource not found: Table: Nobody not found");
         assertRefused(server.post("/streams/a/roll"), 400, "TableName must be at least 3 characters long");
         assertRefused(server.post("/streams/a%20b%20c/roll"), 400, "must satisfy regular expression pattern");
-        assertRefused(server.post("/streams/Switched/roll?now=1"), 400, "neither parameters nor a body");
+        assertRefused(
+                server.post("/streams/Switched/roll?now=1"), 400, "parameter now: allowed once each are [region]");
+        assertRefused(server.post("/streams/Switched/roll?region=eu-west-1"), 404, "there is no region eu-west-1 here");
         assertRefused(server.admin("/streams/Switched/roll"), 405, "only POST");
         assertRefused(
                 server.post("/streams/Switched/roll", "Origin", "http://localhost:3000"), 403, "pages in browsers");

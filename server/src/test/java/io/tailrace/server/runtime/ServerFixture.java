@@ -91,9 +91,13 @@ public final class ServerFixture implements AutoCloseable {
     }
 
     public DynamoDbClient client(ExecutionInterceptor... interceptors) {
+        return client("us-east-1", interceptors);
+    }
+
+    public DynamoDbClient client(String region, ExecutionInterceptor... interceptors) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
+                .region(Region.of(region))
                 .credentialsProvider(ANYONE)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(o -> o.executionInterceptors(List.of(interceptors)))

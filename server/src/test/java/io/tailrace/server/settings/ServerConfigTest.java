@@ -46,6 +46,8 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.KAFKA_PORT, "1003");
         flags.put(TailraceSettings.DURABILITY, "process");
         flags.put(TailraceSettings.REGION_NAME, "eu-north-1");
+        flags.put(RegionSettings.REGIONS, "eu-south-1,eu-north-1");
+        flags.put(RegionSettings.REGIONS_MAX, "31");
         flags.put(TailraceSettings.BIND_ADDRESS, "::1");
         flags.put(TailraceSettings.SHUTDOWN_TIMEOUT, "7s");
         flags.put(TailraceSettings.HTTP_HOSTS, "Db.example.com,db2");
@@ -94,6 +96,8 @@ final class ServerConfigTest {
 
         assertThat(config.dataDir()).isEqualTo(folder);
         assertThat(config.region()).isEqualTo("eu-north-1");
+        assertThat(config.regions())
+                .isEqualTo(new RegionSettings("eu-north-1", Optional.of(Set.of("eu-south-1", "eu-north-1")), 31));
         assertThat(config.api().address().getPort()).isEqualTo(1001);
         assertThat(config.api().address().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
         assertThat(config.api().shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
@@ -144,6 +148,41 @@ final class ServerConfigTest {
                         folder.resolve("processors"),
                         Duration.ofMillis(28),
                         new TtlConfig(30)));
+    }
+
+    @Test
+    void theFirstRegionHasTheDataDirectoryAndEachOtherOneOfItsOwn() {
+        ServerConfig config =
+                config(Map.of(TailraceSettings.PROCESSORS_PORT, "1004", TailraceSettings.ENGINE_QUEUE, "17"));
+        assertThat(config.region("us-east-1"))
+                .isEqualTo(new RegionConfig(folder, config.engine(), config.kafka(), config.processors()));
+        RegionConfig other = config.region("eu-west-1");
+        Path directory = folder.resolve("regions/eu-west-1");
+        assertThat(other.name()).isEqualTo("eu-west-1");
+        assertThat(other.dataDir()).isEqualTo(directory);
+        assertThat(other.engine()).isEqualTo(config.engine().at(directory, "eu-west-1"));
+        assertThat(other.engine().queueCapacity()).isEqualTo(17);
+        assertThat(other.kafka().checkpointFile()).isEqualTo(directory.resolve("capture.checkpoint"));
+        assertThat(other.kafka().embeddedDataDir()).isEqualTo(folder.resolve("kafka"));
+        assertThat(other.processors().stateDir()).isEqualTo(directory.resolve("processors"));
+        assertThat(other.processors().listen().getPort()).isZero();
+    }
+
+    @Test
+    void theFirstRegionOfAListIsTheFirstOneUnlessAnotherIsGiven() {
+        assertThat(config(Map.of(RegionSettings.REGIONS, "b,a,b")).regions())
+                .isEqualTo(new RegionSettings("b", Optional.of(Set.of("a", "b")), 8));
+        assertThat(config(Map.of(RegionSettings.REGIONS, "b,a", TailraceSettings.REGION_NAME, "a"))
+                        .region())
+                .isEqualTo("a");
+        assertThatThrownBy(() -> config(Map.of(RegionSettings.REGIONS, "b,a", TailraceSettings.REGION_NAME, "c")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "setting region: 'c' (from flag --region) cannot be used; allowed: one of the setting "
+                                + "regions, which is b,a");
+        assertThatThrownBy(() -> config(Map.of(RegionSettings.REGIONS, "b,A")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("allowed: regions with commas between them, each 1 to 32 of a-z, 0-9 and -");
     }
 
     @Test

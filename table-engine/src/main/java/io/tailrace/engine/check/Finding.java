@@ -44,4 +44,9 @@ public record Finding(Kind kind, String part, String text, String advice) {
     public static Finding repaired(String part, String text) {
         return new Finding(Kind.REPAIRED, part, text, "");
     }
+
+    /** The same of a part among several alike: {@code prefix} comes before the part's name. */
+    public Finding within(String prefix) {
+        return new Finding(kind, prefix + part, text, advice);
+    }
 }
