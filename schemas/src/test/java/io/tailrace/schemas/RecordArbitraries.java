@@ -70,21 +70,20 @@ public final class RecordArbitraries {
                         ItemArbitraries.strings().injectNull(0.5),
                         identities().injectNull(0.5),
                         changes)
-                .as((sequence, index, more, time, region, origin, identity, change) ->
-                        new ChangeRecord(sequence, index, index + more, time, region, origin, identity, change))
-                .flatMap(record -> itemVersions()
-                        .injectNull(0.5)
+                .as((sequence, index, more, time, region, origin, identity, change) -> version(change)
                         .map(version -> new ChangeRecord(
-                                record.sequenceNumber(),
-                                record.mutationIndex(),
-                                record.mutationCount(),
-                                record.commitTime(),
-                                record.region(),
-                                record.origin(),
-                                record.userIdentity(),
-                                record.change(),
-                                record.change() instanceof Change.ItemChange ? version : null)))
+                                sequence, index, index + more, time, region, origin, identity, change, version)))
+                .flatMap(records -> records)
                 .withoutEdgeCases();
+    }
+
+    private static Arbitrary<ItemVersion> version(Change change) {
+        if (!(change instanceof Change.ItemChange item)) {
+            return Arbitraries.just(null);
+        }
+        return item.oldImage() == null && item.newImage() == null
+                ? itemVersions()
+                : itemVersions().injectNull(0.5);
     }
 
     private static Arbitrary<Change> itemChanges() {
@@ -92,6 +91,8 @@ public final class RecordArbitraries {
         Arbitrary<Item[]> images = Arbitraries.oneOf(
                 items.map(image -> new Item[] {null, image}),
                 items.map(image -> new Item[] {image, null}),
+                items.map(image -> new Item[] {image, image}),
+                Arbitraries.just(new Item[] {null, null}),
                 Combinators.combine(items, items).as((before, after) -> new Item[] {before, after}));
         return Combinators.combine(Arbitraries.integers().greaterOrEqual(1), ItemArbitraries.strings(), items, images)
                 .as((id, name, keys, both) -> new Change.ItemChange(id, name, keys, both[0], both[1]));

@@ -31,14 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows that a directory of each format that was ever published is read completely, written to, and read again. */
 class GoldenDirectoryTest {
-    private static final String NEWEST = "format-2";
+    private static final String NEWEST = "format-3";
     private static final Map<String, Set<Item>> EXPECTED = GoldenContent.expectedItems();
 
     @TempDir
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1", NEWEST})
+    @ValueSource(strings = {"format-1", "format-2", NEWEST})
     void isReadWrittenAndReadAgain(String name) throws IOException {
         Path data = dir.resolve("data");
         GoldenDirectories.unpack(name, data);
@@ -59,7 +59,7 @@ class GoldenDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1", NEWEST})
+    @ValueSource(strings = {"format-1", "format-2", NEWEST})
     void isBuiltAnewFromItsJournal(String name) throws IOException {
         Path data = dir.resolve("data");
         GoldenDirectories.unpack(name, data);

@@ -73,8 +73,8 @@ public final class ChangeRecordCodec {
 
     /** As {@link #encode(Header, byte[], byte[], byte[])}; the buffers' positions do not change. */
     public static byte[] encode(Header header, ByteBuffer keys, ByteBuffer oldImage, ByteBuffer newImage) {
-        if (oldImage == null && newImage == null) {
-            throw new IllegalArgumentException("a change has an image");
+        if (oldImage == null && newImage == null && header.version() == null) {
+            throw new IllegalArgumentException("a change has an image or a version");
         }
         AvroWriter out = new AvroWriter(160 + keys.remaining() + remaining(oldImage) + remaining(newImage));
         out.writeLong(header.sequenceNumber());

@@ -6,6 +6,7 @@ import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.UserIdentity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * An encoded change record taken apart without decoding its items: the views of keys and images are ranges of the
@@ -44,9 +45,9 @@ public record ChangeSlices(
             return newImage == null ? EventName.REMOVE : EventName.MODIFY;
         }
 
-        /** Whether the item is only told again, as {@link Change.ItemChange#isBackfill} says: equal items, equal bytes. */
+        /** Whether nothing happened to the item, as {@link Change.ItemChange#isBackfill} says: equal items, equal bytes. */
         public boolean isBackfill() {
-            return oldImage != null && oldImage.equals(newImage);
+            return Objects.equals(oldImage, newImage);
         }
     }
 

@@ -7,16 +7,13 @@ public sealed interface Change {
     int tableId();
 
     /**
-     * An item was put, updated or deleted; an image is null where there is no item. Or nothing happened to it, and it is told
-     * again with both images the same, for an index that was added since: a backfill.
+     * An item was put, updated or deleted; an image is null where there is no item. Or nothing happened to it, and both images
+     * are the same: it is told again for an index that was added since, or only its version is another one.
      */
     record ItemChange(int tableId, String tableName, Item keys, Item oldImage, Item newImage) implements Change {
         public ItemChange {
             Objects.requireNonNull(tableName);
             Objects.requireNonNull(keys);
-            if (oldImage == null && newImage == null) {
-                throw new IllegalArgumentException("a change has an image");
-            }
         }
 
         public EventName eventName() {
@@ -26,9 +23,9 @@ public sealed interface Change {
             return newImage == null ? EventName.REMOVE : EventName.MODIFY;
         }
 
-        /** Whether the item is only told again: a write that changes nothing leaves no change. */
+        /** Whether nothing happened to the item, which may not even be there. */
         public boolean isBackfill() {
-            return oldImage != null && oldImage.equals(newImage);
+            return Objects.equals(oldImage, newImage);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param mutationCount mutations in the commit: one, or up to 100 in a transaction
  * @param commitTime cut to microseconds
  * @param region where the engine is
- * @param origin the region that first accepted the write when it was replicated from there, else null
+ * @param origin the region that first accepted the write when it was replicated from there; the region itself when it
+ *     accepted a write that left the item as it was and gave it a version; else null
  * @param userIdentity null for ordinary callers
  * @param version of an item of a global table: what the item has from now on, or what its deletion has; else null
  */
@@ -36,6 +37,12 @@ public record ChangeRecord(
         }
         if (version != null && !(change instanceof Change.ItemChange)) {
             throw new IllegalArgumentException("only items have versions");
+        }
+        if (version == null
+                && change instanceof Change.ItemChange item
+                && item.oldImage() == null
+                && item.newImage() == null) {
+            throw new IllegalArgumentException("a change has an image or a version");
         }
     }
 

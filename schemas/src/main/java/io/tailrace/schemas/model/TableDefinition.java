@@ -127,6 +127,15 @@ public record TableDefinition(
         return details.globalTable() != null && details.globalTable().inForce();
     }
 
+    /** Whether the versions of its items still count when the table has become {@code later}, or it never had any. */
+    public boolean isSameGlobalTable(TableDefinition later) {
+        return !isGlobal()
+                || (later.isGlobal()
+                        && details.globalTable()
+                                .id()
+                                .equals(later.details().globalTable().id()));
+    }
+
     /** The table's status at this time, its indexes' aside. */
     public TableStatus status(Instant now) {
         TableTransition transition = details.transition();

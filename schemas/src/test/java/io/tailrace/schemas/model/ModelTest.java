@@ -105,8 +105,12 @@ class ModelTest {
         assertThat(new Change.ItemChange(1, "T", item, null, item).eventName()).isEqualTo(EventName.INSERT);
         assertThat(new Change.ItemChange(1, "T", item, item, item).eventName()).isEqualTo(EventName.MODIFY);
         assertThat(new Change.ItemChange(1, "T", item, item, null).eventName()).isEqualTo(EventName.REMOVE);
-        assertThatThrownBy(() -> new Change.ItemChange(1, "T", item, null, null))
-                .isInstanceOf(IllegalArgumentException.class);
+        Change nothing = new Change.ItemChange(1, "T", item, null, null);
+        assertThatThrownBy(() -> new ChangeRecord(1, 0, 1, Instant.EPOCH, "r", null, null, nothing))
+                .hasMessage("a change has an image or a version");
+        ItemVersion version = new ItemVersion(Instant.EPOCH, "r");
+        assertThat(new ChangeRecord(1, 0, 1, Instant.EPOCH, "r", "r", null, nothing, version).change())
+                .isEqualTo(nothing);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Command;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.model.TimeToLive;
 import java.util.List;
@@ -27,8 +28,8 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
 
     /** @throws DynamoException when the command is wrong whatever tables there are */
     public CommandOperation(Command command) {
-        if (command.version() != null || command.action() instanceof Command.TellTable) {
-            throw DynamoException.validation("The command concerns a global table, and there is none");
+        if (command.action() instanceof Command.TellTable) {
+            throw DynamoException.validation("The command tells of a table in another region, and there are no others");
         }
         this.command = command;
         Map<String, String> names = command.expressionAttributeNames();
@@ -38,7 +39,7 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
         condition = new WriteCondition(
                 expressions.condition(ExpressionKind.CONDITION, command.conditionExpression()), false);
         expressions.verifyAllUsed();
-        if (command.action() instanceof Command.Put put) {
+        if (command.version() == null && command.action() instanceof Command.Put put) {
             ItemValidator.checkItem(put.item(), List.of(), "");
             ItemValidator.checkPutSize(put.item());
         }
@@ -52,6 +53,9 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
             return plan(List.of(), CommandOutcome.TABLE_MISSING);
         }
         TableDefinition definition = table.get();
+        if (command.version() != null) {
+            return planReplicated(definition, context);
+        }
         Item newItem = command.action() instanceof Command.Put put ? put.item() : null;
         Item written = newItem;
         if (command.action() instanceof Command.Delete delete) {
@@ -69,6 +73,28 @@ public final class CommandOperation implements WriteOperation<CommandOutcome> {
         }
         new ItemCollections(context).add(definition, stored == null ? null : stored.item(), newItem);
         return plan(List.of(new ItemMutation(definition, key, stored, newItem)), CommandOutcome.APPLIED);
+    }
+
+    /**
+     * The greater version wins, as a whole. Only the key is checked again: the write was accepted elsewhere, where indexes may
+     * be older or newer than here, and a region that refused it would never be like the others.
+     */
+    private Plan<CommandOutcome> planReplicated(TableDefinition definition, PlanContext context) {
+        if (!definition.isGlobal()) {
+            return plan(List.of(), CommandOutcome.TABLE_MISSING);
+        }
+        Item newItem = command.action() instanceof Command.Put put ? put.item() : null;
+        Item key = newItem == null
+                ? ((Command.Delete) command.action()).key()
+                : definition.key().keyOf(newItem);
+        KeyValidator.checkKey(definition, key);
+        StoredItem stored = context.item(definition, key);
+        ItemVersion found = context.version(definition, key, stored);
+        if (found != null && !command.version().isAfter(found)) {
+            return plan(List.of(), CommandOutcome.OUTDATED);
+        }
+        return plan(
+                List.of(new ItemMutation(definition, key, stored, newItem, command.version())), CommandOutcome.APPLIED);
     }
 
     /**

@@ -6,6 +6,8 @@ public enum CommandOutcome {
     APPLIED,
     /** The condition does not hold. */
     CONDITION_FAILED,
+    /** The write came from another region, and the item has its version already, or a greater one. */
+    OUTDATED,
     /** There is no table of that name, or it is not the one that was meant. */
     TABLE_MISSING
 }

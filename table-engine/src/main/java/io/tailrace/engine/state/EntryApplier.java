@@ -20,6 +20,7 @@ import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class EntryApplier {
     private final Map<Integer, byte[]> changedBackfills = new HashMap<>();
 
     private final StreamTimes streamTimes;
+    private final ItemVersions versions;
 
     private Catalog catalog;
     private StreamHistory streams;
@@ -54,6 +56,7 @@ final class EntryApplier {
         this.catalog = catalog;
         this.streams = streams;
         this.streamTimes = streamTimes;
+        this.versions = new ItemVersions(streamTimes.deletedVersions());
         this.statisticsBefore = statistics;
     }
 
@@ -65,9 +68,14 @@ final class EntryApplier {
                         mutation,
                         new StreamBoundary(new SequenceNumbers.Position(entry.sequence(), index), entry.commitTime()));
             } else {
-                applyItemChange(mutation);
+                applyItemChange(mutation, entry.commitTime());
             }
         }
+    }
+
+    /** Goes before {@link #apply} of the same entry. */
+    void beginCommit(Instant before, Instant now) throws RocksDBException {
+        versions.expire(batch, before, now);
     }
 
     /** Adds what is written once per batch. */
@@ -110,11 +118,20 @@ final class EntryApplier {
         return Collections.unmodifiableMap(changedBackfills);
     }
 
-    private void applyItemChange(JournalMutation mutation) throws RocksDBException {
-        ChangeSlices.ItemSlices change =
-                ChangeSlices.of(mutation.changeRecord()).itemChange();
+    private void applyItemChange(JournalMutation mutation, Instant commitTime) throws RocksDBException {
+        ChangeSlices slices = ChangeSlices.of(mutation.changeRecord());
+        ChangeSlices.ItemSlices change = slices.itemChange();
+        if (slices.version() != null) {
+            if (change.newImage() == null) {
+                ItemVersions.putDeleted(batch, mutation.stateKey(), slices.version(), commitTime);
+            } else {
+                ItemVersions.put(batch, mutation.stateKey(), slices.version());
+            }
+        }
         if (change.isBackfill()) {
-            changedBackfills.put(mutation.tableId(), mutation.stateKey());
+            if (slices.origin() == null) {
+                changedBackfills.put(mutation.tableId(), mutation.stateKey());
+            }
             return;
         }
         if (change.newImage() == null) {
@@ -153,6 +170,11 @@ final class EntryApplier {
         TableDefinition table = change.table();
         if (change.action() != CatalogChange.Action.CREATE_TABLE && !isBackfilledAsBefore(table)) {
             changedBackfills.put(table.id(), null);
+        }
+        TableDefinition before = catalog.table(table.id()).orElse(null);
+        boolean deleted = change.action() == CatalogChange.Action.DELETE_TABLE;
+        if (before != null && (deleted ? before.isGlobal() : !before.isSameGlobalTable(table))) {
+            versions.deleteTable(batch, table.id(), place.time());
         }
         catalog = catalog.apply(change);
         switch (change.action()) {

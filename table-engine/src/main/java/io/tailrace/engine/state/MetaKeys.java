@@ -1,7 +1,9 @@
 package io.tailrace.engine.state;
 
+import io.tailrace.schemas.key.StateKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Keys and values of all that is no item: a letter, then what it is about. */
 final class MetaKeys {
@@ -22,6 +24,10 @@ final class MetaKeys {
     private static final byte REQUEST_TOKEN = 't';
     /** Behind all other kinds for the same reason. */
     private static final byte ITEM_COLLECTION = 'u';
+    /** Behind all other kinds for the same reason. */
+    private static final byte VERSION = 'v';
+    /** Behind all other kinds for the same reason. */
+    private static final byte DELETED_VERSION = 'w';
 
     private MetaKeys() {}
 
@@ -91,6 +97,51 @@ final class MetaKeys {
     /** Where the item collections of a table begin; those of the next id begin where they end. */
     static byte[] itemCollections(int tableId) {
         return key(ITEM_COLLECTION, tableId);
+    }
+
+    /** State key of an item of a global table -> its version. */
+    static byte[] version(byte[] stateKey) {
+        return ByteBuffer.allocate(1 + stateKey.length)
+                .put(VERSION)
+                .put(stateKey)
+                .array();
+    }
+
+    /** Where the versions of a table's items begin; those of the next id begin where they end. */
+    static byte[] versions(int tableId) {
+        return key(VERSION, tableId);
+    }
+
+    /** Period of the deletion, state key of an item of a global table -> the version of its deletion. */
+    static byte[] deletedVersion(int period, byte[] stateKey) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + stateKey.length)
+                .put(key(DELETED_VERSION, period))
+                .put(stateKey)
+                .array();
+    }
+
+    /** Where the deletions of a period begin; those of earlier ones are before it. */
+    static byte[] deletedVersions(int period) {
+        return key(DELETED_VERSION, period);
+    }
+
+    static boolean isVersion(byte[] key) {
+        return key[0] == VERSION;
+    }
+
+    static boolean isDeletedVersion(byte[] key) {
+        return key[0] == DELETED_VERSION;
+    }
+
+    /** The state key in the key of a version. */
+    static byte[] stateKeyOfVersion(byte[] key) {
+        return Arrays.copyOfRange(key, isVersion(key) ? 1 : 1 + Integer.BYTES, key.length);
+    }
+
+    /** Where the versions of the table end whose version this is, or those of its deletions in the same period. */
+    static byte[] behindTableOfVersion(byte[] key) {
+        int prefixBytes = key.length - stateKeyOfVersion(key).length + Integer.BYTES;
+        return StateKeys.successor(Arrays.copyOf(key, prefixBytes));
     }
 
     /** Whether there are many of this kind: they are read when they are needed, not at the start. */

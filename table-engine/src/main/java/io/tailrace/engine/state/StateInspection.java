@@ -4,6 +4,8 @@ import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.codec.ItemCodec;
+import io.tailrace.schemas.codec.ItemVersionCodec;
+import io.tailrace.schemas.codec.MalformedAvroException;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
@@ -99,6 +101,7 @@ public final class StateInspection {
         checkUnknown(counted);
         checkStreams();
         checkTokens();
+        checkVersions();
     }
 
     private void countTable(TableDefinition table, Map<Integer, TableStatistics> counted) throws RocksDBException {
@@ -246,6 +249,43 @@ public final class StateInspection {
         }
         if (stored != state.requestTokenCount()) {
             derived.add("the counters say " + state.requestTokenCount() + " request tokens, and there are " + stored);
+        }
+    }
+
+    /** Versions cannot be made anew from items, so what is wrong with them is damage. */
+    private void checkVersions() throws RocksDBException {
+        try (RocksIterator all = store.metaIterator();
+                ReadOptions options = new ReadOptions()) {
+            all.seek(MetaKeys.versions(0));
+            while (all.isValid()) {
+                byte[] stateKey = MetaKeys.stateKeyOfVersion(all.key());
+                TableDefinition table = state.catalog()
+                        .table(StateKeys.id(stateKey))
+                        .filter(TableDefinition::isGlobal)
+                        .orElse(null);
+                if (table == null) {
+                    damage.add("there are versions of items of the id " + StateKeys.id(stateKey)
+                            + ", which no global table has");
+                    all.seek(MetaKeys.behindTableOfVersion(all.key()));
+                } else {
+                    checkVersion(table, stateKey, all, options);
+                    all.next();
+                }
+            }
+            all.status();
+        }
+    }
+
+    private void checkVersion(TableDefinition table, byte[] stateKey, RocksIterator at, ReadOptions options)
+            throws RocksDBException {
+        String where = "at the key " + HexFormat.of().formatHex(stateKey) + " of " + table.name();
+        try {
+            ItemVersionCodec.decode(at.value());
+        } catch (MalformedAvroException e) {
+            damage.add(where + " is no version of an item: " + e.getMessage());
+        }
+        if (MetaKeys.isVersion(at.key()) && store.getData(stateKey, options) == null) {
+            damage.add(where + " is the version of an item, and there is no item");
         }
     }
 

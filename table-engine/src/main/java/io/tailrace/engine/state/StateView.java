@@ -3,6 +3,7 @@ package io.tailrace.engine.state;
 import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.read.StoredItem;
+import io.tailrace.schemas.model.ItemVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,17 @@ import org.rocksdb.Snapshot;
 public final class StateView implements AutoCloseable {
     private final RocksStore store;
     private final UseGate gate;
+    private final ItemVersions versions;
     private final Snapshot snapshot;
     private final ReadOptions options = new ReadOptions();
     private final List<Cursor> cursors = new ArrayList<>();
     private boolean closed;
 
     /** The caller has entered the gate. */
-    StateView(RocksStore store, UseGate gate, boolean snapshot) {
+    StateView(RocksStore store, UseGate gate, ItemVersions versions, boolean snapshot) {
         this.store = store;
         this.gate = gate;
+        this.versions = versions;
         this.snapshot = snapshot ? store.snapshot() : null;
         if (snapshot) {
             options.setSnapshot(this.snapshot);
@@ -39,6 +42,26 @@ public final class StateView implements AutoCloseable {
             return encoded == null ? null : StoredItem.ofEncoded(encoded);
         } catch (RocksDBException e) {
             throw store.failure("an item cannot be read", e);
+        }
+    }
+
+    /** The version of an item of a global table; null when none is stored: it has the one that the table began with. */
+    public ItemVersion version(byte[] stateKey) {
+        requireOpen();
+        try {
+            return ItemVersions.find(store, stateKey);
+        } catch (RocksDBException e) {
+            throw store.failure("the version of an item cannot be read", e);
+        }
+    }
+
+    /** The version of the deletion of an item of a global table that is not there; null when none is known. */
+    public ItemVersion versionOfDeletion(byte[] stateKey, Instant now) {
+        requireOpen();
+        try {
+            return versions.findDeleted(store, stateKey, now);
+        } catch (RocksDBException e) {
+            throw store.failure("the version of a deleted item cannot be read", e);
         }
     }
 

@@ -32,7 +32,11 @@ import org.rocksdb.RocksIterator;
  * are under way.
  */
 public final class TableState implements AutoCloseable {
-    private static final int FORMAT_VERSION = 2;
+    /**
+     * Since 3 there may be versions of items of global tables, which an earlier release would leave as they are while it
+     * changes the items.
+     */
+    private static final int FORMAT_VERSION = 3;
     /** Had no sizes of item collections. */
     private static final int FORMAT_WITHOUT_COLLECTIONS = 1;
 
@@ -153,12 +157,15 @@ public final class TableState implements AutoCloseable {
             EntryApplier applier =
                     new EntryApplier(batch, catalog, streams, streamTimes, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
+            Instant before = lastCommitTime;
             Map<Integer, Long> offsets = new ConcurrentHashMap<>();
             RequestTokens.Changes tokens = requestTokens.changes(batch);
             for (JournalEntry entry : entries) {
                 if (entry.sequence() != ++sequence) {
                     throw new IllegalStateException("commit " + entry.sequence() + " instead of " + sequence);
                 }
+                applier.beginCommit(before, entry.commitTime());
+                before = entry.commitTime();
                 applier.apply(entry);
                 tokens.apply(entry);
                 CommandPosition command = entry.commandPosition();
@@ -310,7 +317,7 @@ public final class TableState implements AutoCloseable {
     public StateView view(boolean snapshot) {
         gate.enter();
         try {
-            return new StateView(usableStore(), gate, snapshot);
+            return new StateView(usableStore(), gate, new ItemVersions(streamTimes.deletedVersions()), snapshot);
         } catch (RuntimeException | Error e) {
             gate.leave();
             throw e;

@@ -15,6 +15,7 @@ import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -59,6 +60,8 @@ final class Batch implements AutoCloseable {
     /** The tokens of the batch. */
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
 
+    private final BatchVersions versions;
+
     /** The labels of the streams that the batch begins or goes on with, by the names of their tables. */
     private final Map<String, Set<String>> streamLabels = new HashMap<>();
 
@@ -69,6 +72,7 @@ final class Batch implements AutoCloseable {
     Batch(TableState state, CommitLog commitLog, Writer.Config config, Clock clock, Supplier<UUID> uuids) {
         this.state = state;
         this.view = state.view(false);
+        this.versions = new BatchVersions(view);
         this.commitLog = commitLog;
         this.config = config;
         this.clock = clock;
@@ -132,7 +136,7 @@ final class Batch implements AutoCloseable {
     }
 
     private void add(Plan<?> plan, CommandPosition position, Instant commitTime) {
-        MutationEncoder encoder = new MutationEncoder(plan, config.region(), nextSequence(), commitTime);
+        MutationEncoder encoder = new MutationEncoder(plan, config.region(), nextSequence(), commitTime, versions);
         List<JournalMutation> mutations = encoder.encode();
         RequestToken token = plan.requestToken();
         if (mutations.isEmpty() && position == null && token == null) {
@@ -148,10 +152,12 @@ final class Batch implements AutoCloseable {
         }
         append(entry);
         items.putAll(encoder.items());
+        versions.add(encoder.versions());
         plan.mutations().forEach(this::addToCollection);
         for (CatalogChange change : encoder.catalogChanges()) {
-            catalog = catalog.apply(change);
             TableDefinition table = change.table();
+            versions.apply(change, catalog.table(table.id()).orElse(null));
+            catalog = catalog.apply(change);
             if (table.stream() != null) {
                 streamLabels
                         .computeIfAbsent(table.name(), name -> new HashSet<>())
@@ -247,6 +253,11 @@ final class Batch implements AutoCloseable {
             byte[] stateKey = StateKeys.tableKey(table, key);
             Optional<StoredItem> changed = items.get(ByteBuffer.wrap(stateKey));
             return changed == null ? view.item(stateKey) : changed.orElse(null);
+        }
+
+        @Override
+        public ItemVersion version(TableDefinition table, Item key, StoredItem stored) {
+            return versions.current(table, StateKeys.tableKey(table, key), stored, now);
         }
 
         @Override

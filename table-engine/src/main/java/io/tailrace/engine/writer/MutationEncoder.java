@@ -8,6 +8,7 @@ import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,13 +28,22 @@ final class MutationEncoder {
     private final String region;
     private final long sequence;
     private final Instant commitTime;
+    private final BatchVersions before;
     private final Map<ByteBuffer, Optional<StoredItem>> items = new HashMap<>();
+    private final Map<ByteBuffer, ItemVersion> versions = new HashMap<>();
     private final List<CatalogChange> catalogChanges = new ArrayList<>();
 
-    /** An item before and after; null where there is none. */
-    private record Images(StoredItem oldItem, StoredItem newItem) {}
+    /**
+     * An item before and after; null where there is none.
+     *
+     * @param version null unless the table is global, or it is told again for others than regions
+     * @param origin of the change record
+     */
+    private record Images(StoredItem oldItem, StoredItem newItem, ItemVersion version, String origin) {}
 
-    MutationEncoder(Plan<?> plan, String region, long sequence, Instant commitTime) {
+    /** @param before the versions as earlier plans leave them */
+    MutationEncoder(Plan<?> plan, String region, long sequence, Instant commitTime, BatchVersions before) {
+        this.before = before;
         this.plan = plan;
         this.region = region;
         this.sequence = sequence;
@@ -43,17 +53,16 @@ final class MutationEncoder {
     /** The mutations that change something, in the plan's order. */
     List<JournalMutation> encode() {
         List<Mutation> effective = plan.mutations().stream()
-                .filter(mutation -> !(mutation instanceof ItemMutation item && item.changesNothing()))
+                .filter(mutation -> mutation.table().isGlobal()
+                        || !(mutation instanceof ItemMutation item && item.changesNothing()))
                 .toList();
         List<JournalMutation> encoded = new ArrayList<>(effective.size());
         for (int i = 0; i < effective.size(); i++) {
             Mutation mutation = effective.get(i);
             if (mutation instanceof ItemMutation item) {
-                StoredItem newItem = item.newItem() == null ? null : StoredItem.of(item.newItem());
-                Images images = new Images(item.oldItem(), newItem);
-                encoded.add(encodeItem(item.table(), item.key(), images, i, effective.size()));
+                encoded.add(encodeItem(item.table(), item.key(), images(item), i, effective.size()));
             } else if (mutation instanceof BackfillMutation item) {
-                Images images = new Images(item.item(), item.item());
+                Images images = new Images(item.item(), item.item(), item.version(), plan.origin());
                 encoded.add(encodeItem(item.table(), item.key(), images, i, effective.size()));
             } else if (mutation instanceof CatalogMutation catalog) {
                 encoded.add(encodeCatalog(catalog, i, effective.size()));
@@ -67,15 +76,43 @@ final class MutationEncoder {
         return items;
     }
 
+    /** What {@link #encode} made of the versions of items and of their deletions, by state key. */
+    Map<ByteBuffer, ItemVersion> versions() {
+        return versions;
+    }
+
     /** What {@link #encode} made of the catalog, in order. */
     List<CatalogChange> catalogChanges() {
         return catalogChanges;
+    }
+
+    private Images images(ItemMutation mutation) {
+        StoredItem oldItem = mutation.oldItem();
+        StoredItem newItem = null;
+        if (mutation.newItem() != null) {
+            // An item that stays has the bytes that it has: those that look at bytes see that nothing happened to it.
+            newItem = mutation.changesNothing() ? oldItem : StoredItem.of(mutation.newItem());
+        }
+        if (!mutation.table().isGlobal()) {
+            return new Images(oldItem, newItem, null, plan.origin());
+        }
+        ItemVersion replicated = mutation.replicated();
+        if (replicated != null) {
+            return new Images(oldItem, newItem, replicated, replicated.region());
+        }
+        byte[] stateKey = StateKeys.tableKey(mutation.table(), mutation.key());
+        ItemVersion found = before.current(mutation.table(), stateKey, oldItem, commitTime);
+        ItemVersion version = found == null ? new ItemVersion(commitTime, region) : found.next(commitTime, region);
+        return new Images(oldItem, newItem, version, mutation.changesNothing() ? region : null);
     }
 
     private JournalMutation encodeItem(TableDefinition table, Item key, Images images, int index, int count) {
         byte[] stateKey = StateKeys.tableKey(table, key);
         if (items.put(ByteBuffer.wrap(stateKey), Optional.ofNullable(images.newItem())) != null) {
             throw new IllegalStateException("a plan changes an item of " + table.name() + " twice");
+        }
+        if (images.version() != null) {
+            versions.put(ByteBuffer.wrap(stateKey), images.version());
         }
         byte[] record = ChangeRecordCodec.encode(
                 new ChangeRecordCodec.Header(
@@ -84,11 +121,11 @@ final class MutationEncoder {
                         count,
                         commitTime,
                         region,
-                        plan.origin(),
+                        images.origin(),
                         plan.userIdentity(),
                         table.id(),
                         table.name(),
-                        null),
+                        images.version()),
                 ItemCodec.encode(table.key().keyOf(key)),
                 encoded(images.oldItem()),
                 encoded(images.newItem()));

@@ -4,6 +4,7 @@ import io.tailrace.engine.journal.RequestToken;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,6 +41,15 @@ public interface PlanContext {
      * @param key has the table's key attributes, each of its type; other attributes are ignored
      */
     StoredItem item(TableDefinition table, Item key);
+
+    /**
+     * The version of an item of a global table, or of its deletion, as earlier plans leave it; null when there is none and
+     * it is not known that there ever was one.
+     *
+     * @param table is global
+     * @param stored as {@link #item} returned it
+     */
+    ItemVersion version(TableDefinition table, Item key, StoredItem stored);
 
     /**
      * The size of the item collection that an item belongs to, as earlier plans leave it, by {@link

@@ -21,6 +21,7 @@ import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.ItemSize;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
 
     private final String region;
     private final NavigableMap<byte[], StoredItem> state = new TreeMap<>(Arrays::compareUnsigned);
+    private final NavigableMap<byte[], ItemVersion> versions = new TreeMap<>(Arrays::compareUnsigned);
     private final NavigableMap<String, TableDefinition> tables = new TreeMap<>();
     private final Map<String, Set<String>> streamLabels = new HashMap<>();
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
@@ -126,6 +128,11 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     private void applyItem(ItemMutation mutation) {
         TableDefinition table = mutation.table();
         byte[] key = StateKeys.tableKey(table, mutation.key());
+        if (table.isGlobal()) {
+            ItemVersion before = version(table, mutation.key(), mutation.oldItem());
+            ItemVersion accepted = before == null ? new ItemVersion(now, region) : before.next(now, region);
+            versions.put(key, mutation.replicated() == null ? accepted : mutation.replicated());
+        }
         StoredItem old = state.remove(key);
         for (IndexDefinition index : indexes(table)) {
             if (old != null && index.key().isCompleteIn(old.item())) {
@@ -172,6 +179,12 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     @Override
     public Set<String> streamLabels(String tableName) {
         return streamLabels.getOrDefault(tableName, Set.of());
+    }
+
+    @Override
+    public ItemVersion version(TableDefinition table, Item key, StoredItem stored) {
+        ItemVersion found = versions.get(StateKeys.tableKey(table, key));
+        return found == null && stored != null ? table.details().globalTable().initialVersion() : found;
     }
 
     @Override
