@@ -15,6 +15,7 @@ import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.protocol.ApiRegion;
+import io.tailrace.server.protocol.ReplicaRegions;
 import io.tailrace.server.settings.RegionConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -28,7 +29,7 @@ final class Region {
     private final ShardRolls rolls;
     private final KafkaSide kafka;
 
-    private Region(RegionConfig config, TableEngine engine, Surroundings surroundings) {
+    private Region(RegionConfig config, TableEngine engine, Surroundings surroundings, ReplicaRegions replicas) {
         this.engine = engine;
         StreamsConfig streams = new StreamsConfig(
                 config.kafka().topics().streams(), config.dataDir().resolve("streams.key"));
@@ -36,7 +37,8 @@ final class Region {
                 .broker()
                 .map(broker -> new KafkaSide(config, engine, broker, surroundings.meters(), surroundings.steps()))
                 .orElse(null);
-        this.api = new ApiRegion(engine, new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC()));
+        this.api = new ApiRegion(
+                engine, new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC()), replicas);
         this.rolls = new ShardRolls(engine, streams, Clock.systemUTC());
     }
 
@@ -53,10 +55,10 @@ final class Region {
      *
      * @throws StartException when the directory cannot be used, or the journal is corrupt
      */
-    static Region open(RegionConfig config, Surroundings surroundings) {
+    static Region open(RegionConfig config, Surroundings surroundings, ReplicaRegions replicas) {
         TableEngine engine = openEngine(config, surroundings);
         try {
-            return new Region(config, engine, surroundings);
+            return new Region(config, engine, surroundings, replicas);
         } catch (UncheckedIOException refused) {
             engine.close();
             throw new StartException(refused.getMessage(), refused);

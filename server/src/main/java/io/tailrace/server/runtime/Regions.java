@@ -33,6 +33,7 @@ final class Regions implements ApiRegions {
     private final ServerConfig config;
     private final RegionSettings settings;
     private final Region.Surroundings surroundings;
+    private final Replicas replicas;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<String, Region> open = new ConcurrentSkipListMap<>();
     /** Why a region could not be opened when it was last asked for. */
@@ -45,6 +46,7 @@ final class Regions implements ApiRegions {
         this.config = config;
         this.settings = config.regions();
         this.surroundings = surroundings;
+        this.replicas = new Replicas(this, settings.peers());
     }
 
     /**
@@ -68,6 +70,12 @@ final class Regions implements ApiRegions {
             }
         }
         others.remove(home());
+        others.stream().filter(settings.peers()::containsKey).findFirst().ifPresent(name -> {
+            throw new StartException(
+                    "the region " + name + " has tables here, and is in another server, says the setting "
+                            + RegionSettings.PEERS.name(),
+                    null);
+        });
         others.forEach(this::openNow);
     }
 
@@ -99,6 +107,9 @@ final class Regions implements ApiRegions {
     public Optional<String> refusal(String name) {
         if (open.containsKey(name)) {
             return Optional.empty();
+        }
+        if (settings.peers().containsKey(name)) {
+            return Optional.of("It is in another server, says the setting " + RegionSettings.PEERS.name() + ".");
         }
         if (settings.fixed().isPresent()) {
             return settings.fixed().get().contains(name)
@@ -163,7 +174,7 @@ final class Regions implements ApiRegions {
         opening.lock();
         try {
             long start = System.nanoTime();
-            Region opened = Region.open(config.region(name), surroundings);
+            Region opened = Region.open(config.region(name), surroundings, replicas);
             if (kafkaStarted) {
                 opened.startKafka();
             }
@@ -174,6 +185,11 @@ final class Regions implements ApiRegions {
         } finally {
             opening.unlock();
         }
+    }
+
+    /** Whether there is anything behind the engines. */
+    boolean hasKafka() {
+        return surroundings.broker().isPresent();
     }
 
     /** The region, when it is open. */

@@ -1,9 +1,13 @@
 package io.tailrace.server.settings;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -12,11 +16,15 @@ import java.util.regex.Pattern;
  * @param home the first one, whose files are in the data directory itself; that of requests and commands that name none
  * @param fixed all that there may be, the home among them; empty when a region comes to life with the first request for it
  * @param max regions at one time
+ * @param peers regions of other servers, with the bootstrap servers of their Kafka
  */
-public record RegionSettings(String home, Optional<Set<String>> fixed, int max) {
+public record RegionSettings(String home, Optional<Set<String>> fixed, int max, Map<String, String> peers) {
     private static final String NAME = "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?";
     private static final Pattern ONE = Pattern.compile(NAME);
     private static final Pattern SEVERAL = Pattern.compile(NAME + "(," + NAME + ")*");
+    private static final String SERVER = "[^\\s,:=]+:\\d{1,5}";
+    private static final Pattern PEER_LIST = Pattern.compile(
+            NAME + "=" + SERVER + "(," + SERVER + ")*(," + NAME + "=" + SERVER + "(," + SERVER + ")*)*");
     private static final String ALLOWED = "1 to 32 of a-z, 0-9 and -";
     private static final int DEFAULT_MAX = 8;
 
@@ -47,9 +55,22 @@ public record RegionSettings(String home, Optional<Set<String>> fixed, int max) 
             DEFAULT_MAX,
             "Regions at most, while requests bring them to life; requests for further ones are refused.");
 
+    public static final Setting<Optional<String>> PEERS = new Setting<>(
+            "replication.peers",
+            null,
+            SettingGroup.KAFKA,
+            SettingType.optional(SettingType.text(
+                    "REGION=HOST:PORT,...",
+                    PEER_LIST,
+                    "region=host:port, several with commas, of which each region can have several")),
+            Optional.empty(),
+            "Regions of other servers with which tables can be shared as global tables, and where their Kafka is. Each of the "
+                    + "servers names the others.");
+
     public RegionSettings {
         Objects.requireNonNull(home);
         fixed = fixed.map(Set::copyOf);
+        peers = Collections.unmodifiableMap(new TreeMap<>(peers));
         if (fixed.isPresent() && !fixed.get().contains(home)) {
             throw new IllegalArgumentException(home + " is none of " + fixed.get());
         }
@@ -59,15 +80,35 @@ public record RegionSettings(String home, Optional<Set<String>> fixed, int max) 
         Optional<List<String>> listed = listed(settings);
         String home =
                 listed.isPresent() && !settings.isGiven(REGION) ? listed.get().get(0) : settings.get(REGION);
-        return new RegionSettings(home, listed.map(Set::copyOf), settings.get(REGIONS_MAX));
+        return new RegionSettings(home, listed.map(Set::copyOf), settings.get(REGIONS_MAX), peers(settings));
     }
 
-    /** Whether the list, if there is one, has the region that is given by itself. */
-    static boolean fit(Settings settings) {
-        return !settings.isGiven(REGION)
-                || listed(settings)
-                        .map(regions -> regions.contains(settings.get(REGION)))
-                        .orElse(true);
+    /** What does not fit together; empty when all does. */
+    static List<String> problems(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        Optional<List<String>> listed = listed(settings);
+        if (settings.isGiven(REGION) && listed.isPresent() && !listed.get().contains(settings.get(REGION))) {
+            problems.add(settings.refusal(
+                    REGION,
+                    "one of the setting " + REGIONS.name() + ", which is "
+                            + REGIONS.type().format(settings.get(REGIONS))));
+        }
+        List<String> here = listed.orElseGet(() -> List.of(settings.get(REGION)));
+        if (peers(settings).keySet().stream().anyMatch(here::contains)) {
+            problems.add(settings.refusal(PEERS, "regions that this server does not host itself"));
+        }
+        return problems;
+    }
+
+    private static Map<String, String> peers(Settings settings) {
+        Map<String, String> peers = new TreeMap<>();
+        String region = "";
+        for (String part : settings.get(PEERS).map(text -> text.split(",", -1)).orElse(new String[0])) {
+            int equals = part.indexOf('=');
+            region = equals < 0 ? region : part.substring(0, equals);
+            peers.merge(region, part.substring(equals + 1), (first, further) -> first + "," + further);
+        }
+        return peers;
     }
 
     private static Optional<List<String>> listed(Settings settings) {

@@ -135,12 +135,7 @@ public record ServerConfig(
                     "at least twice " + TailraceSettings.JOURNAL_ROLL_SIZE.name()
                             + ", because only whole files can go"));
         }
-        if (!RegionSettings.fit(settings)) {
-            problems.add(settings.refusal(
-                    RegionSettings.REGION,
-                    "one of the setting " + RegionSettings.REGIONS.name() + ", which is "
-                            + RegionSettings.REGIONS.type().format(settings.get(RegionSettings.REGIONS))));
-        }
+        problems.addAll(RegionSettings.problems(settings));
         if (settings.get(TailraceSettings.HTTP_MAX_BUFFERED) < settings.get(TailraceSettings.HTTP_MAX_BODY)) {
             problems.add(settings.refusal(
                     TailraceSettings.HTTP_MAX_BUFFERED,

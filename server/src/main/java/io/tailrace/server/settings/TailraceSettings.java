@@ -449,6 +449,7 @@ public final class TailraceSettings {
             KAFKA_REPLICATION_FACTOR,
             KAFKA_CLIENT_PROPERTIES,
             CAPTURE_DATA_LOSS,
+            RegionSettings.PEERS,
             PROCESSORS_ENABLED,
             PROCESSORS_ONLY,
             PROCESSORS_PORT,

@@ -6,6 +6,7 @@ import io.tailrace.capture.streams.StreamsConfig;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
+import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.stream.StreamOptions;
 import io.tailrace.server.http.HttpServer;
 import io.tailrace.server.http.RawClient;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The API over a real engine, without Kafka, and requests to it byte by byte. */
 final class ApiFixture implements AutoCloseable {
@@ -64,7 +67,8 @@ final class ApiFixture implements AutoCloseable {
     /** The one region of this engine, without Kafka. */
     static ApiRegions only(TableEngine engine, Path dataDir) {
         StreamsConfig config = new StreamsConfig(StreamOptions.DEFAULT, dataDir.resolve("streams.key"));
-        ApiRegion region = new ApiRegion(engine, new StreamsApi(engine, config, Optional::empty, Clock.systemUTC()));
+        StreamsApi streams = new StreamsApi(engine, config, Optional::empty, Clock.systemUTC());
+        ApiRegion region = new ApiRegion(engine, streams, new NoReplicas(engine.region()));
         return new ApiRegions() {
             @Override
             public String home() {
@@ -81,6 +85,29 @@ final class ApiFixture implements AutoCloseable {
                 return region;
             }
         };
+    }
+
+    /** No other region. */
+    private record NoReplicas(String home) implements ReplicaRegions {
+        @Override
+        public SortedSet<String> known() {
+            return new TreeSet<>(Set.of(home));
+        }
+
+        @Override
+        public Optional<String> refusal(String region) {
+            return Optional.of("This server hosts '" + home + "' only.");
+        }
+
+        @Override
+        public void ensure(String region) {
+            throw ApiRegions.refused(region, refusal(region).orElseThrow());
+        }
+
+        @Override
+        public Optional<TableDefinition> table(String region, String tableName) {
+            return Optional.empty();
+        }
     }
 
     SimpleMeterRegistry meters() {

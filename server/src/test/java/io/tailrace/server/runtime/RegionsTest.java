@@ -189,6 +189,21 @@ final class RegionsTest {
     }
 
     @Test
+    void aRegionOfAnotherServerIsNotHere() {
+        try (ServerFixture server = start(Map.of(RegionSettings.PEERS, "eu-west-1=localhost:1"));
+                DynamoDbClient west = server.client("eu-west-1")) {
+            assertRefused(
+                    west,
+                    "Credential should be scoped to a valid region, not 'eu-west-1'. It is in another server, says the setting "
+                            + "replication.peers. ");
+        }
+        start(Map.of(RegionSettings.REGIONS, "us-east-1,eu-west-1")).close();
+        assertThatThrownBy(() -> start(Map.of(RegionSettings.PEERS, "eu-west-1=localhost:1")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("the region eu-west-1 has tables here, and is in another server");
+    }
+
+    @Test
     void aDirectoryKeepsTheRegionThatItBeganWith() {
         start(Map.of(TailraceSettings.REGION_NAME, "eu-west-1")).close();
         assertThatThrownBy(() -> start(Map.of()))

@@ -48,6 +48,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.REGION_NAME, "eu-north-1");
         flags.put(RegionSettings.REGIONS, "eu-south-1,eu-north-1");
         flags.put(RegionSettings.REGIONS_MAX, "31");
+        flags.put(RegionSettings.PEERS, "a=h:1,h:2,b=i:3");
         flags.put(TailraceSettings.BIND_ADDRESS, "::1");
         flags.put(TailraceSettings.SHUTDOWN_TIMEOUT, "7s");
         flags.put(TailraceSettings.HTTP_HOSTS, "Db.example.com,db2");
@@ -97,7 +98,11 @@ final class ServerConfigTest {
         assertThat(config.dataDir()).isEqualTo(folder);
         assertThat(config.region()).isEqualTo("eu-north-1");
         assertThat(config.regions())
-                .isEqualTo(new RegionSettings("eu-north-1", Optional.of(Set.of("eu-south-1", "eu-north-1")), 31));
+                .isEqualTo(new RegionSettings(
+                        "eu-north-1",
+                        Optional.of(Set.of("eu-south-1", "eu-north-1")),
+                        31,
+                        Map.of("a", "h:1,h:2", "b", "i:3")));
         assertThat(config.api().address().getPort()).isEqualTo(1001);
         assertThat(config.api().address().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
         assertThat(config.api().shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
@@ -171,7 +176,7 @@ final class ServerConfigTest {
     @Test
     void theFirstRegionOfAListIsTheFirstOneUnlessAnotherIsGiven() {
         assertThat(config(Map.of(RegionSettings.REGIONS, "b,a,b")).regions())
-                .isEqualTo(new RegionSettings("b", Optional.of(Set.of("a", "b")), 8));
+                .isEqualTo(new RegionSettings("b", Optional.of(Set.of("a", "b")), 8, Map.of()));
         assertThat(config(Map.of(RegionSettings.REGIONS, "b,a", TailraceSettings.REGION_NAME, "a"))
                         .region())
                 .isEqualTo("a");
@@ -183,6 +188,16 @@ final class ServerConfigTest {
         assertThatThrownBy(() -> config(Map.of(RegionSettings.REGIONS, "b,A")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("allowed: regions with commas between them, each 1 to 32 of a-z, 0-9 and -");
+    }
+
+    @Test
+    void regionsElsewhereAreNoneOfThisServers() {
+        assertThatThrownBy(() -> config(Map.of(RegionSettings.PEERS, "us-east-1=h:1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("allowed: regions that this server does not host itself");
+        assertThatThrownBy(() -> config(Map.of(RegionSettings.PEERS, "h:1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("allowed: region=host:port, several with commas");
     }
 
     @Test
