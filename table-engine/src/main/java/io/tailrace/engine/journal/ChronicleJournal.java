@@ -248,7 +248,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     /**
      * After an append or a force that failed: leaves the entries that readers may see and nothing behind them, all on the
-     * disk, so that appending can go on in a new segment. Belongs to the thread that appends.
+     * disk, and begins a new segment, in which appending goes on. Belongs to the thread that appends.
      *
      * @throws IOException when that is not possible yet; to be called again
      * @throws JournalCorruptException when an entry that was published cannot be read any more
@@ -270,6 +270,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             syncedSequence = last;
             forceFailed = false;
             appending = false;
+            // It is only over when a file can be made and opened, too.
+            roll(last + 1);
             failure = null;
         } finally {
             fileLock.unlock();

@@ -68,7 +68,7 @@ final class PendingWrite<R> {
     /** For when the write is done: fails unless it was answered. */
     void endUnanswered() {
         if (!future.isDone()) {
-            future.completeExceptionally(WriterErrors.outcomeUnknown(null));
+            future.completeExceptionally(WriterErrors.outcomeUnknown());
         }
     }
 

@@ -121,7 +121,7 @@ public final class Writer {
         // for a writer that works again by now.
         if ((cause != null || abandoned) && queue.remove(write)) {
             metrics.failed.increment();
-            write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped(cause));
+            write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped());
         }
         return write.future();
     }
@@ -140,7 +140,7 @@ public final class Writer {
             return 0;
         }
         if (failure != null) {
-            first.fail(WriterErrors.stopped(failure));
+            first.fail(WriterErrors.stopped());
             drainStopped();
             return 1;
         }
@@ -245,7 +245,7 @@ public final class Writer {
             batch.plan(write);
         } catch (RuntimeException | Error e) {
             // The batch may not know it yet.
-            write.fail(WriterErrors.outcomeUnknown(e));
+            write.fail(WriterErrors.outcomeUnknown());
             throw e;
         }
     }
@@ -278,7 +278,7 @@ public final class Writer {
         attempts = 0;
         nextAttemptNanos = System.nanoTime();
         failure = cause;
-        refuse(batch, WriterErrors.outcomeUnknown(cause));
+        refuse(batch, WriterErrors.outcomeUnknown());
         drainStopped();
     }
 
@@ -292,7 +292,7 @@ public final class Writer {
 
     private void refuseWhenStopped() {
         if (failure != null) {
-            throw WriterErrors.stopped(failure);
+            throw WriterErrors.stopped();
         }
         if (closed) {
             throw WriterErrors.closed();
@@ -308,7 +308,7 @@ public final class Writer {
         Throwable cause = failure;
         for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
             metrics.failed.increment();
-            write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped(cause));
+            write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped());
         }
     }
 }

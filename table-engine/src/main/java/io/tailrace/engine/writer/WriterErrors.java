@@ -32,11 +32,9 @@ final class WriterErrors {
     }
 
     /** The write may be found when the process ends before the repair; else it is not there. */
-    static DynamoException outcomeUnknown(Throwable cause) {
+    static DynamoException outcomeUnknown() {
         return new DynamoException(
-                ErrorType.INTERNAL_SERVER_ERROR,
-                "The journal failed; it is not known whether the write took place",
-                cause);
+                ErrorType.INTERNAL_SERVER_ERROR, "The journal failed; it is not known whether the write took place");
     }
 
     /** Nothing of the write was done. */
@@ -49,11 +47,11 @@ final class WriterErrors {
                 ErrorType.INTERNAL_SERVER_ERROR, "Commands before this one failed; ask again which was the last");
     }
 
-    static DynamoException stopped(Throwable cause) {
+    /** Without the cause, which the log has once: there may be thousands of these. */
+    static DynamoException stopped() {
         return new DynamoException(
                 ErrorType.INTERNAL_SERVER_ERROR,
-                "Writes are refused until the journal and the state work again; please retry with backoff",
-                cause);
+                "Writes are refused until the journal and the state work again; please retry with backoff");
     }
 
     static DynamoException closed() {

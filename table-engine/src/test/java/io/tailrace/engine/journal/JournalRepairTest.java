@@ -44,10 +44,13 @@ class JournalRepairTest {
             journal.publish(2);
             assertThatThrownBy(() -> journal.append(entries(3, 7))).hasMessageContaining("Too many open files");
             assertThat(segments()).hasSize(5);
+            disk.failOpens(1);
+            assertThatThrownBy(journal::repair).hasMessageContaining("Too many open files");
             journal.repair();
-            assertThat(segments()).hasSize(2);
+            assertThat(segments()).as("two, and one to go on with").hasSize(3);
             journal.append(entries(3, 3));
             journal.publish(3);
+            assertThat(segments()).hasSize(3);
         }
         try (ChronicleJournal journal = open(CONFIG, StepListener.NONE)) {
             assertThat(replay(journal)).containsExactly(1L, 2L, 3L);
