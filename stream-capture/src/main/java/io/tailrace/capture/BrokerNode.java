@@ -1,6 +1,7 @@
 package io.tailrace.capture;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,6 +42,9 @@ import scala.Tuple2;
  * once when nobody waits for the session of its former life to run out.
  */
 final class BrokerNode {
+    /** As Kafka's own. */
+    static final Duration SHUTDOWN_LIMIT = Duration.ofMinutes(5);
+
     private static final long CONTROLLER_LIMIT_SECONDS = 120;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -70,23 +74,30 @@ final class BrokerNode {
     }
 
     /** Returns when the broker serves clients. */
-    void startup() {
+    void startup(BrokerFailure failure) {
         controller.startup();
-        forgetFormerLife();
+        forgetFormerLife(failure);
         broker.startup();
     }
 
-    /** Stops what was started and waits for it. */
-    void shutdown() {
-        broker.shutdown();
+    /**
+     * Stops what was started and waits for it.
+     *
+     * @param limit for what the controller has to agree to
+     */
+    void shutdown(Duration limit) {
+        broker.shutdown(limit);
         controller.shutdown();
         broker.awaitShutdown();
         controller.awaitShutdown();
     }
 
-    private void forgetFormerLife() {
+    private void forgetFormerLife(BrokerFailure failure) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONTROLLER_LIMIT_SECONDS);
         while (!isForgotten(deadline)) {
+            if (failure.reason().isPresent()) {
+                throw new EmbeddedBrokerException(failure.reason().get());
+            }
             if (System.nanoTime() > deadline) {
                 throw new EmbeddedBrokerException(
                         "the controller is not ready after " + CONTROLLER_LIMIT_SECONDS + " s");

@@ -26,10 +26,17 @@ final class BrokerStorage {
     private static final List<String> REMAINS_OF_FORMAT =
             List.of("bootstrap.checkpoint", "__cluster_metadata-0", "meta.properties.tmp", ".lock");
 
+    /** What Kafka leaves at an orderly end, to say that its files need no check at the next start. */
+    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
+    private static final long MIB = 1 << 20;
+
+    private final Path dataDir;
     private final Path logDir;
     private final Path formatting;
 
     BrokerStorage(Path dataDir) {
+        this.dataDir = dataDir.toAbsolutePath();
         this.logDir = dataDir.resolve("log").toAbsolutePath();
         this.formatting = dataDir.resolve("log.formatting").toAbsolutePath();
     }
@@ -46,8 +53,35 @@ final class BrokerStorage {
             }
             return logDir;
         } catch (IOException failure) {
-            throw new EmbeddedBrokerException(
-                    "the embedded broker's directory " + logDir + " cannot be used: " + failure, failure);
+            throw unusable(failure);
+        }
+    }
+
+    private EmbeddedBrokerException unusable(IOException failure) {
+        return new EmbeddedBrokerException(
+                "the embedded broker's directory " + logDir + " cannot be used: " + failure, failure);
+    }
+
+    /** A broker that starts on a full disk fails half-way, and slowly. */
+    void requireSpace(long bytes) {
+        try {
+            Files.createDirectories(dataDir);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+        long usable = dataDir.toFile().getUsableSpace();
+        if (usable < bytes) {
+            throw new EmbeddedBrokerException("the disk is full: " + usable / MIB + " MiB are left in " + dataDir
+                    + ", and the embedded broker needs " + bytes / MIB + " to start");
+        }
+    }
+
+    /** Lets the next start check all files: an append that failed may have left a piece of a record behind. */
+    void distrust() {
+        try {
+            Files.deleteIfExists(logDir.resolve(CLEAN_SHUTDOWN));
+        } catch (IOException failure) {
+            throw unusable(failure);
         }
     }
 

@@ -110,7 +110,8 @@ final class CaptureAgent {
             lastCheckpointNanos = kafka.nanoTime().getAsLong();
             noted = captured.get();
             return true;
-        } catch (Exception failure) { // the boundary of capture: any failure ends the session, none ends capture
+        } catch (Exception
+                | Error failure) { // the boundary of capture: any failure ends the session, none ends capture
             end(next, failure);
             return false;
         }
@@ -129,7 +130,7 @@ final class CaptureAgent {
                 lastCheckpointNanos = kafka.nanoTime().getAsLong();
             }
             return true;
-        } catch (Exception failure) { // as above
+        } catch (Exception | Error failure) { // as above
             end(current, failure);
             return false;
         }
@@ -158,12 +159,19 @@ final class CaptureAgent {
         kafka.calls().close();
     }
 
+    /** After a failure beside or behind a session's own, of want of memory for example. */
+    void failed(Throwable failure) {
+        session = null;
+        noteError(failure);
+        state = State.DEGRADED;
+    }
+
     void stopped() {
         state = State.STOPPED;
     }
 
     /** @param failure null when there was none */
-    private void end(CaptureSession ended, Exception failure) throws InterruptedException {
+    private void end(CaptureSession ended, Throwable failure) throws InterruptedException {
         session = null;
         Thread.interrupted(); // Kafka's InterruptException interrupts again, and what follows must be done undisturbed
         if (ended != null) {
@@ -207,7 +215,7 @@ final class CaptureAgent {
         }
     }
 
-    private void noteError(Exception failure) {
+    private void noteError(Throwable failure) {
         metrics.count(CaptureMeter.ERRORS, 1);
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (error.equals(lastError)) {
@@ -235,7 +243,7 @@ final class CaptureAgent {
         }
     }
 
-    private static boolean needsSomeone(Exception failure) {
+    private static boolean needsSomeone(Throwable failure) {
         return failure instanceof CaptureException
                 || failure instanceof JournalCorruptException
                 || failure instanceof JournalTruncatedException;

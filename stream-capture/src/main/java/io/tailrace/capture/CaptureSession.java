@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CaptureSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
-    private static final Duration VERIFY_INTERVAL = Duration.ofSeconds(10);
+    private static final int MAX_ANSWERS_WHILE_STALLED = 6;
 
     private final CaptureConfig config;
     private final CaptureSource source;
@@ -38,6 +39,7 @@ final class CaptureSession implements AutoCloseable {
     private Catalog catalog;
     private long lastRead;
     private long lastVerifyNanos;
+    private int answersWhileStalled;
 
     /** Not connected yet; {@link #connect} follows. */
     CaptureSession(
@@ -183,14 +185,27 @@ final class CaptureSession implements AutoCloseable {
         tracker.throwFailure();
     }
 
-    /** A deleted topic looks to the producer like a broker that is away: it would wait for ever. */
+    /**
+     * A deleted topic looks to the producer like a broker that is away: it would wait for ever. And a producer whose thread ended,
+     * for want of memory say, never says so.
+     *
+     * @throws KafkaException when a topic is gone, or Kafka answers all the time and acknowledges nothing
+     */
     private void verifyWhenStalled() {
-        if (tracker.stalledFor().compareTo(config.flow().stalledAfter()) < 0
-                || access.nanoTime().getAsLong() - lastVerifyNanos < VERIFY_INTERVAL.toNanos()) {
+        Duration stalled = tracker.stalledFor();
+        if (stalled.compareTo(config.flow().stalledAfter()) < 0) {
+            answersWhileStalled = 0;
             return;
         }
-        kafkaCalls.run(kafka::verifyTopics);
+        if (access.nanoTime().getAsLong() - lastVerifyNanos
+                < config.flow().stalledAfter().toNanos()) {
+            return;
+        }
+        answersWhileStalled = kafkaCalls.call(kafka::verifyTopics) ? answersWhileStalled + 1 : 0;
         lastVerifyNanos = access.nanoTime().getAsLong();
+        if (answersWhileStalled >= MAX_ANSWERS_WHILE_STALLED) {
+            throw new KafkaException("Kafka answers, and has acknowledged nothing for " + stalled.toSeconds() + " s");
+        }
     }
 
     /** Waits for what is on its way; whether all of it arrived. */

@@ -110,9 +110,7 @@ public final class CommandConsumer implements AutoCloseable {
             throw interrupt;
         } catch (WakeupException closed) {
             LOG.debug("the consumer of commands of {} ends", config.region());
-        } catch (
-                Exception
-                        failure) { // the boundary of the consumer: any failure ends the session, none ends the consumer
+        } catch (Exception | Error failure) { // the boundary: any failure ends the session, none ends the consumer
             Thread.interrupted(); // Kafka's InterruptException interrupts again; who closes is not to be taken for that
             if (!isClosing()) {
                 noteError(failure);
@@ -123,7 +121,7 @@ public final class CommandConsumer implements AutoCloseable {
         return connected;
     }
 
-    private void noteError(Exception failure) {
+    private void noteError(Throwable failure) {
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (error.equals(lastError)) {
             LOG.debug("the consumer of commands of {} failed again", config.region(), failure);

@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import org.apache.kafka.common.utils.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +32,33 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Another process may take the controller's port between its choice and its use. */
     private static final int START_ATTEMPTS = 3;
 
+    /** The controller and Kafka's logs need some while they start. */
+    private static final long MIN_USABLE_BYTES = 32L << 20;
+    /** Nobody moves the partitions of a broker that is the only one; only a failed one would be waited for in vain. */
+    private static final Duration FAILED_LIMIT = Duration.ofSeconds(1);
+
     private final BrokerNode node;
+    private final BrokerStorage storage;
+    private final BrokerFailure failure;
     private final int port;
 
-    private EmbeddedBroker(BrokerNode node, int port) {
+    private EmbeddedBroker(BrokerNode node, BrokerStorage storage, BrokerFailure failure, int port) {
         this.node = node;
+        this.storage = storage;
+        this.failure = failure;
         this.port = port;
     }
 
     /**
      * Starts a broker and returns when it serves clients.
      *
-     * @throws EmbeddedBrokerException when the port is taken or the directory cannot be used
+     * @throws EmbeddedBrokerException when the port is taken, the directory cannot be used, or its disk is full
      */
     public static EmbeddedBroker start(EmbeddedBrokerConfig config) {
-        keepProcessAlive();
-        Path logDir = new BrokerStorage(config.dataDir()).prepare(NODE_ID, CONTROLLER_LISTENER);
+        BrokerStorage storage = new BrokerStorage(config.dataDir());
+        storage.requireSpace(MIN_USABLE_BYTES);
+        Path logDir = storage.prepare(NODE_ID, CONTROLLER_LISTENER);
+        BrokerFailure broken = BrokerFailure.watch(logDir);
         for (int attempt = 1; ; attempt++) {
             int port = choosePort(config);
             BrokerNode node = null;
@@ -55,12 +67,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 node = new BrokerNode(
                         KafkaConfig.fromProps(properties(config, logDir, port, controllerPort), false),
                         new InetSocketAddress(HOST, controllerPort));
-                node.startup();
+                node.startup(broken);
                 LOG.info("embedded broker on {}:{}, data in {}", HOST, port, logDir);
-                return new EmbeddedBroker(node, port);
+                return new EmbeddedBroker(node, storage, broken, port);
             } catch (Exception failure) { // Scala throws checked exceptions that it does not declare
                 if (node != null) {
-                    node.shutdown();
+                    node.shutdown(broken.reason().isPresent() ? FAILED_LIMIT : BrokerNode.SHUTDOWN_LIMIT);
+                }
+                if (broken.reason().isPresent()) {
+                    storage.distrust();
                 }
                 if (attempt == START_ATTEMPTS || !isBindFailure(failure)) {
                     throw new EmbeddedBrokerException("the embedded broker in " + logDir + " cannot start", failure);
@@ -79,24 +94,21 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
+    /** Why the broker is of no use any more; empty while it is. What remains is to close it and to start another one. */
+    public Optional<String> failure() {
+        return failure.reason();
+    }
+
     /** Stops broker and controller and waits for both. */
     @Override
     public void close() {
-        node.shutdown();
-    }
-
-    /**
-     * Kafka ends its process when its disk fails. Here the process is the database, which can go on without Kafka: the
-     * broker's thread ends instead, and capture reports that Kafka is away.
-     */
-    private static void keepProcessAlive() {
-        Exit.Procedure refuse = (status, message) -> {
-            LOG.error(
-                    "the embedded broker failed for good and wants to end the process: status {}, {}", status, message);
-            throw new EmbeddedBrokerException("the embedded broker failed: " + message);
-        };
-        Exit.setExitProcedure(refuse);
-        Exit.setHaltProcedure(refuse);
+        if (failure().isEmpty()) {
+            node.shutdown(BrokerNode.SHUTDOWN_LIMIT);
+        }
+        if (failure().isPresent()) {
+            node.shutdown(FAILED_LIMIT);
+            storage.distrust();
+        }
     }
 
     private static int choosePort(EmbeddedBrokerConfig config) {

@@ -179,9 +179,10 @@ final class KafkaSide implements AutoCloseable {
     /**
      * Looks whether the topics are still those of the session.
      *
-     * @throws KafkaException when one is gone; when Kafka cannot be asked, nothing is known and nothing thrown
+     * @return whether Kafka answered; when it does not, nothing is known
+     * @throws KafkaException when a topic is gone
      */
-    void verifyTopics() {
+    boolean verifyTopics() {
         for (Map.Entry<String, Uuid> topic : topicIds.entrySet()) {
             Uuid now;
             try {
@@ -190,12 +191,13 @@ final class KafkaSide implements AutoCloseable {
                         .orElse(null);
             } catch (TimeoutException away) {
                 LOG.debug("Kafka does not answer", away);
-                return;
+                return false;
             }
             if (!topic.getValue().equals(now)) {
                 throw new KafkaException("the topic " + topic.getKey() + " was deleted");
             }
         }
+        return true;
     }
 
     /** Where this session stands as far as nothing was acknowledged yet. */

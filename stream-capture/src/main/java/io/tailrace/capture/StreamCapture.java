@@ -207,11 +207,17 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
 
     /** One session, from its connection to its failure or to the end. */
     private void runSession() throws InterruptedException {
-        boolean connected = agent.connect();
-        while (connected && !isClosing()) {
-            connected = agent.doWork();
+        try {
+            boolean connected = agent.connect();
+            while (connected && !isClosing()) {
+                connected = agent.doWork();
+            }
+            agent.finish(abandoned);
+        } catch (RuntimeException | Error failure) {
+            // Not even the end of a session could be done; without memory for it now, there may be enough for the next
+            // one.
+            agent.failed(failure);
         }
-        agent.finish(abandoned);
     }
 
     private long lagRecords() {

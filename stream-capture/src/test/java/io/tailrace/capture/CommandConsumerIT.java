@@ -204,6 +204,9 @@ class CommandConsumerIT {
                     throw new DynamoException(ErrorType.THROTTLING, "full");
                 }
                 if (random.nextInt(10) == 0) {
+                    throw new OutOfMemoryError("on purpose");
+                }
+                if (random.nextInt(10) == 0) {
                     return CompletableFuture.failedFuture(
                             new DynamoException(ErrorType.INTERNAL_SERVER_ERROR, "not this time"));
                 }

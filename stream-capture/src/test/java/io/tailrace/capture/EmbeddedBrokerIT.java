@@ -51,6 +51,30 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /** Kafka gives its directory up when a file in it cannot be written, and ends; here another broker takes its place. */
+    @Test
+    void aFailedDirectoryIsReportedAndAnotherBrokerGoesOn() throws Exception {
+        Path log = dir.resolve("log");
+        Path away = dir.resolve("away");
+        int port;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(dir, 0))) {
+            port = broker.port();
+            KafkaProbe.createTopic(broker.bootstrapServers(), TOPIC, 1);
+            KafkaProbe.produce(broker.bootstrapServers(), List.of(record(0, "a"), record(0, "b")));
+            assertThat(broker.failure()).isEmpty();
+            Files.move(log, away);
+            Await.until("the failure", () -> broker.failure().isPresent());
+            Files.move(away, log);
+            assertThat(broker.failure().orElseThrow()).contains("the embedded broker failed", log.toString());
+        }
+        assertThat(log.resolve(".kafka_cleanshutdown")).doesNotExist();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(dir, port))) {
+            KafkaProbe.produce(broker.bootstrapServers(), List.of(record(0, "c")));
+            assertThat(values(broker.bootstrapServers())).containsExactly("a", "b", "c");
+            assertThat(broker.failure()).isEmpty();
+        }
+    }
+
     @Test
     void formatsAgainAfterAnIncompleteFormat() throws Exception {
         Files.createDirectories(dir.resolve("log.formatting/__cluster_metadata-0"));

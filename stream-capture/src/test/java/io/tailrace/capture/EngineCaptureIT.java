@@ -3,18 +3,22 @@ package io.tailrace.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.capture.CaptureConfig.Flow;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
 import io.tailrace.engine.EngineDependencies;
 import io.tailrace.engine.TableEngine;
+import io.tailrace.engine.step.StepListener;
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.StreamRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +71,40 @@ class EngineCaptureIT {
             }
             assertThat(capture.capturedSequence()).isEqualTo(501);
             new Oracle("replicated", TOPICS).assertCaptured(broker.bootstrapServers(), CaptureProcess.entries(engine));
+        }
+    }
+
+    /** On capture's own thread, where it ends a session, and on the producer's, which ends without a word. */
+    @Test
+    void goesOnWithoutLossAfterWantOfMemory() throws Exception {
+        AtomicInteger sends = new AtomicInteger();
+        AtomicInteger acknowledgements = new AtomicInteger();
+        StepListener withoutMemory = step -> {
+            boolean fails = step == CaptureStep.SEND_BEGINS && sends.incrementAndGet() % 40 == 1
+                    || step == CaptureStep.ACKNOWLEDGED_BY_KAFKA && acknowledgements.incrementAndGet() == 5;
+            if (fails && sends.get() < 200) {
+                throw new OutOfMemoryError("on purpose");
+            }
+        };
+        CaptureConfig config = config("memory");
+        Flow flow = config.flow();
+        config = config.withFlow(new Flow(
+                flow.maxInFlightRecords(),
+                flow.maxInFlightBytes(),
+                flow.checkpointInterval(),
+                Duration.ofSeconds(1),
+                flow.settleTime()));
+        try (TableEngine engine = engine("memory", Durability.PROCESS);
+                StreamCapture capture = new StreamCapture(engine, config, new SimpleMeterRegistry(), withoutMemory)) {
+            CaptureProcess.createTable(engine).get();
+            for (int i = 0; i < 100; i++) {
+                CaptureProcess.put(engine, "k" + i % 10, i).get();
+            }
+            capture.start();
+            Await.until("captured", () -> capture.capturedSequence() == 101);
+            assertThat(capture.status().state()).isEqualTo(CaptureStatus.State.RUNNING);
+            assertThat(acknowledgements).hasValueGreaterThan(5);
+            new Oracle("memory", TOPICS).assertCaptured(broker.bootstrapServers(), CaptureProcess.entries(engine));
         }
     }
 

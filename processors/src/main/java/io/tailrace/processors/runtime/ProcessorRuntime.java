@@ -144,7 +144,8 @@ public final class ProcessorRuntime implements AutoCloseable {
                         startNanos = System.nanoTime();
                         runClient();
                     }
-                } catch (IOException | RuntimeException failure) {
+                } catch (IOException | RuntimeException | Error failure) {
+                    // Errors too: without memory for this client there may be enough for the next.
                     failed(failure);
                 }
                 if (!closing) {
@@ -198,7 +199,7 @@ public final class ProcessorRuntime implements AutoCloseable {
         KafkaStreams created;
         try {
             created = new KafkaStreams(application.topology().get(), new StreamsConfig(settings(memory)));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             memory.close();
             throw failure;
         }

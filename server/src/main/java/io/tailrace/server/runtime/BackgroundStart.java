@@ -3,10 +3,14 @@ package io.tailrace.server.runtime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings something up in a thread of its own: tried again, with longer pauses, until it works or is stopped. */
+/**
+ * Brings something up in a thread of its own: tried again, with longer pauses, until it works or is stopped; and again when it is
+ * lost.
+ */
 final class BackgroundStart {
     /** What is done. */
     @FunctionalInterface
@@ -19,13 +23,23 @@ final class BackgroundStart {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final String what;
     private final Attempt attempt;
+    private final BooleanSupplier lost;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile String error = "";
 
+    /** For what, once it is up, stays so. */
     BackgroundStart(String what, String threadName, Attempt attempt) {
+        this(what, threadName, attempt, null);
+    }
+
+    /** @param lost whether it has to be brought up again; null when it never has */
+    BackgroundStart(String what, String threadName, Attempt attempt, BooleanSupplier lost) {
+        this.lost = lost;
         this.what = what;
         this.attempt = attempt;
         this.thread = new Thread(this::run, threadName);
@@ -44,16 +58,36 @@ final class BackgroundStart {
             try {
                 attempt.run();
                 error = "";
-                return;
-            } catch (Exception failure) { // the boundary of the start: tables are served without Kafka
-                error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-                LOG.warn("{} does not start, and is tried again in {}: {}", what, pause, error, failure);
+                if (lost == null) {
+                    return;
+                }
+                pause = FIRST_PAUSE;
+                awaitLoss();
+            } catch (Exception | Error failure) { // the boundary of the start: tables are served without Kafka
+                note(failure, pause);
+                if (stopsWithin(pause)) {
+                    return;
+                }
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             }
-            if (stopsWithin(pause)) {
-                return;
-            }
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+    }
+
+    private void note(Throwable failure, Duration pause) {
+        String found = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (found.equals(error)) {
+            LOG.debug("{} does not start, and is tried again in {}", what, pause, failure);
+        } else {
+            LOG.warn("{} does not start, and is tried again in {}: {}", what, pause, found, failure);
+        }
+        error = found;
+    }
+
+    /** Returns when it is lost, or stopped. */
+    private void awaitLoss() {
+        while (!lost.getAsBoolean() && !stopsWithin(LOOK)) {
+            LOG.trace("{} is up", what);
         }
     }
 

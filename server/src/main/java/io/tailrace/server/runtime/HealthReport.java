@@ -142,6 +142,10 @@ final class HealthReport {
                     PartState.DISABLED,
                     "external cluster at " + config.kafka().bootstrapServers().orElseThrow());
         }
+        Optional<String> failure = broker.get().failure();
+        if (failure.isPresent()) {
+            return new PartHealth("broker", PartState.FAILED, failure.get() + "; another one is started in its place");
+        }
         OptionalInt port = broker.get().port();
         String error = broker.get().startError();
         return port.isPresent()
