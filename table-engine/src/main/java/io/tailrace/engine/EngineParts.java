@@ -57,7 +57,11 @@ record EngineParts(
                     directory.lastShutdown());
             opened.add(journal);
             TableState state = new StateRecovery(
-                            directory, journal, dependencies.clock(), dependencies.disk(), config.streams())
+                            directory,
+                            journal,
+                            dependencies.clock(),
+                            dependencies.disk(),
+                            new StateRecovery.StateSettings(config.streams(), dependencies.blockCache()))
                     .open();
             opened.add(state);
             dependencies.steps().reached(EngineStep.RECOVERED);

@@ -15,6 +15,7 @@ import io.tailrace.engine.operation.CommandOperation;
 import io.tailrace.engine.operation.CommandOutcome;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.engine.recovery.DataDirectory;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.writer.BackfillMutation;
 import io.tailrace.engine.writer.Mutation;
@@ -302,7 +303,7 @@ class GlobalTableItemsTest {
     /** By a state that all commits are applied to. */
     private byte[] backfilledUpTo() {
         Path directory = dir.resolve("state of " + engine.appliedSequence());
-        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT);
+        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT, BlockCache.OWN);
                 JournalReader reader = engine.journal().openReader()) {
             for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
                 state.apply(List.of(entry));

@@ -9,6 +9,7 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.journal.JournalConfig;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.journal.MutableClock;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.Step;
@@ -271,7 +272,7 @@ final class PowerLossRun {
         if (known == null) {
             if (reference == null || reference.appliedSequence() > sequence) {
                 closeReference();
-                reference = TableState.open(next("reference"), () -> {}, StreamTimes.DEFAULT);
+                reference = TableState.open(next("reference"), () -> {}, StreamTimes.DEFAULT, BlockCache.OWN);
             }
             for (JournalEntry entry : entries.subList((int) reference.appliedSequence(), (int) sequence)) {
                 reference.apply(List.of(entry));

@@ -10,6 +10,7 @@ import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.journal.JournalCorruptException;
 import io.tailrace.engine.journal.JournalTruncatedException;
 import io.tailrace.engine.recovery.StateLostException;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.state.StateException;
 import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityProcessor;
@@ -45,10 +46,11 @@ final class Region {
     /**
      * What a region finds in its server.
      *
+     * @param blockCache that the states of all regions share
      * @param broker empty when Kafka is switched off
      * @param steps tests of crashes are told of each step, and end the process there
      */
-    record Surroundings(MeterRegistry meters, StepListener steps, Optional<Broker> broker) {}
+    record Surroundings(MeterRegistry meters, StepListener steps, BlockCache blockCache, Optional<Broker> broker) {}
 
     /**
      * Opens the tables, which recover first; Kafka's side waits for {@link #startKafka}.
@@ -69,7 +71,9 @@ final class Region {
         try {
             return TableEngine.open(
                     config.engine(),
-                    EngineDependencies.system(surroundings.meters()).withSteps(surroundings.steps()));
+                    EngineDependencies.system(surroundings.meters())
+                            .withSteps(surroundings.steps())
+                            .withBlockCache(surroundings.blockCache()));
         } catch (JournalCorruptException | JournalTruncatedException | StateException | StateLostException refused) {
             throw new StartException(refused.getMessage(), refused);
         } catch (UncheckedIOException refused) {

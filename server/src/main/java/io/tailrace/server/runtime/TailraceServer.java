@@ -3,6 +3,7 @@ package io.tailrace.server.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.step.StepListener;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
@@ -38,6 +39,7 @@ public final class TailraceServer implements AutoCloseable {
     private final HealthReport healthReport;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private final BlockCache blockCache = new BlockCache();
     private final Optional<Broker> broker;
     private final Regions regions;
 
@@ -47,7 +49,7 @@ public final class TailraceServer implements AutoCloseable {
     private TailraceServer(ServerConfig config, StepListener steps) {
         this.config = config;
         this.broker = config.kafka().enabled() ? Optional.of(new Broker(config.kafka())) : Optional.empty();
-        this.regions = new Regions(config, new Region.Surroundings(meters, steps, broker));
+        this.regions = new Regions(config, new Region.Surroundings(meters, steps, blockCache, broker));
         this.healthReport = new HealthReport(config, regions, broker);
     }
 
@@ -169,6 +171,7 @@ public final class TailraceServer implements AutoCloseable {
         if (admin != null) {
             Shutdown.step("the admin port", admin);
         }
+        blockCache.close();
         jvmMeters.close();
         meters.close();
     }

@@ -9,6 +9,7 @@ import io.tailrace.engine.journal.JournalDependencies;
 import io.tailrace.engine.journal.JournalInspection;
 import io.tailrace.engine.recovery.DataDirectory;
 import io.tailrace.engine.recovery.StateRecovery;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.state.DerivedState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,12 @@ public final class EngineRepair {
         try (ChronicleJournal journal = openJournal()) {
             inspected.leftovers().forEach(leftover -> done.add(Finding.repaired("journal", leftover + " was deleted")));
             if (rebuild) {
-                Path aside = new StateRecovery(directory, journal, Clock.systemUTC(), DiskSync.SYSTEM, streamTimes)
+                Path aside = new StateRecovery(
+                                directory,
+                                journal,
+                                Clock.systemUTC(),
+                                DiskSync.SYSTEM,
+                                new StateRecovery.StateSettings(streamTimes, BlockCache.OWN))
                         .rebuild(found.state().damage().get(0));
                 done.add(Finding.repaired(
                         "state",

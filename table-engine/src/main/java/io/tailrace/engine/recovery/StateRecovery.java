@@ -3,6 +3,7 @@ package io.tailrace.engine.recovery;
 import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.disk.DiskSync;
 import io.tailrace.engine.journal.ChronicleJournal;
+import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.state.StateFinding;
 import io.tailrace.engine.state.TableState;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +36,28 @@ public final class StateRecovery {
     private final ChronicleJournal journal;
     private final Clock clock;
     private final DiskSync disk;
-    private final StreamTimes streamTimes;
+    private final StateSettings settings;
 
-    /** @param streamTimes for how long at least streams and shards are known after their end */
+    /**
+     * What the state depends on besides the journal.
+     *
+     * @param streamTimes for how long at least streams and shards are known after their end
+     * @param cache one that other engines use too; empty for one of its own
+     */
+    public record StateSettings(StreamTimes streamTimes, Optional<BlockCache> cache) {
+        public StateSettings {
+            Objects.requireNonNull(streamTimes);
+            Objects.requireNonNull(cache);
+        }
+    }
+
     public StateRecovery(
-            DataDirectory directory, ChronicleJournal journal, Clock clock, DiskSync disk, StreamTimes streamTimes) {
+            DataDirectory directory, ChronicleJournal journal, Clock clock, DiskSync disk, StateSettings settings) {
         this.disk = disk;
         this.directory = directory;
         this.journal = journal;
         this.clock = clock;
-        this.streamTimes = streamTimes;
+        this.settings = settings;
     }
 
     /**
@@ -58,7 +73,7 @@ public final class StateRecovery {
             case DAMAGED -> rebuild(found.reason());
             case READABLE -> journal.requireFrom(found.appliedSequence() + 1);
         }
-        TableState state = TableState.open(directory.state(), this::syncJournal, streamTimes);
+        TableState state = openState(directory.state());
         try {
             Recovery.run(journal, state);
             return state;
@@ -66,6 +81,10 @@ public final class StateRecovery {
             state.close();
             throw e;
         }
+    }
+
+    private TableState openState(Path path) throws IOException {
+        return TableState.open(path, this::syncJournal, settings.streamTimes(), settings.cache());
     }
 
     /** Whether the journal alone says all that the state has to hold. */
@@ -84,7 +103,7 @@ public final class StateRecovery {
         Path rebuilt = directory.path().resolve(REBUILT);
         delete(rebuilt);
         log.warn("The state is damaged and is built anew from the journal: {}", reason);
-        try (TableState state = TableState.open(rebuilt, this::syncJournal, streamTimes)) {
+        try (TableState state = openState(rebuilt)) {
             Recovery.run(journal, state);
             state.flush();
         }

@@ -28,7 +28,7 @@ public final class DerivedState {
      * @param aside becomes a copy of the state as it was, which shares its files' space
      */
     public static void rebuild(Path directory, Path aside) throws IOException {
-        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT)) {
+        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT, BlockCache.OWN)) {
             RocksStore store = state.store();
             store.copyTo(aside);
             for (TableDefinition table : state.catalog().tables()) {

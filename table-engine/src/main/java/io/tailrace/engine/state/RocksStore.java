@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BlockBasedTableConfig;
@@ -18,7 +19,6 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushJobInfo;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Logger;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RocksStore implements AutoCloseable {
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(RocksStore.class);
-    private static final long BLOCK_CACHE_BYTES = 64L << 20;
     private static final long DATA_MEMTABLE_BYTES = 32L << 20;
     private static final long META_MEMTABLE_BYTES = 16L << 20;
     private static final int MAX_OPEN_FILES = 512;
@@ -62,8 +61,13 @@ final class RocksStore implements AutoCloseable {
         this.data = families.get(1);
     }
 
-    /** @param beforeFlush called, on a thread of RocksDB's, before anything is written to the files */
-    static RocksStore open(Path directory, Runnable beforeFlush) throws RocksDBException {
+    /**
+     * Opens or creates it.
+     *
+     * @param beforeFlush called, on a thread of RocksDB's, before anything is written to the files
+     * @param shared a cache that others use too; empty for one of its own
+     */
+    static RocksStore open(Path directory, Runnable beforeFlush, Optional<BlockCache> shared) throws RocksDBException {
         NativeLibrary.load();
         List<AutoCloseable> objects = new ArrayList<>();
         AbstractEventListener listener = keep(objects, new FlushListener(beforeFlush));
@@ -79,7 +83,7 @@ final class RocksStore implements AutoCloseable {
                 .setListeners(List.of(listener));
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.open(options, directory.toString(), families(objects), families);
+            RocksDB db = RocksDB.open(options, directory.toString(), families(objects, shared), families);
             return new RocksStore(objects, db, families);
         } catch (RocksDBException e) {
             closeAll(objects);
@@ -95,7 +99,8 @@ final class RocksStore implements AutoCloseable {
         options.setLogger(keep(objects, new SilentLogger()));
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.openReadOnly(options, directory.toString(), families(objects), families);
+            RocksDB db =
+                    RocksDB.openReadOnly(options, directory.toString(), families(objects, BlockCache.OWN), families);
             return new RocksStore(objects, db, families);
         } catch (RocksDBException e) {
             closeAll(objects);
@@ -103,8 +108,8 @@ final class RocksStore implements AutoCloseable {
         }
     }
 
-    private static List<ColumnFamilyDescriptor> families(List<AutoCloseable> objects) {
-        Cache cache = keep(objects, new LRUCache(BLOCK_CACHE_BYTES));
+    private static List<ColumnFamilyDescriptor> families(List<AutoCloseable> objects, Optional<BlockCache> shared) {
+        Cache cache = shared.orElseGet(() -> keep(objects, new BlockCache())).cache();
         BlockBasedTableConfig table = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)

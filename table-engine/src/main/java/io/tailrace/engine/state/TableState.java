@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ public final class TableState implements AutoCloseable {
 
     private final Path directory;
     private final Runnable beforeFlush;
+    private final Optional<BlockCache> cache;
     private final StreamTimes streamTimes;
     private final UseGate gate = new UseGate();
     private volatile Map<Integer, TableStatistics> statistics = new ConcurrentHashMap<>();
@@ -63,7 +65,13 @@ public final class TableState implements AutoCloseable {
     private volatile Instant lastCommitTime = Instant.EPOCH;
     private volatile long flushedSequence;
 
-    private TableState(Path directory, Runnable beforeFlush, RocksStore store, StreamTimes streamTimes) {
+    private TableState(
+            Path directory,
+            Runnable beforeFlush,
+            Optional<BlockCache> cache,
+            RocksStore store,
+            StreamTimes streamTimes) {
+        this.cache = cache;
         this.directory = directory;
         this.beforeFlush = beforeFlush;
         this.store = store;
@@ -76,16 +84,19 @@ public final class TableState implements AutoCloseable {
      * @param beforeFlush makes the journal durable; called on another thread before the state's files get newer, so that they
      *     are never newer than the journal
      * @param streamTimes for how long at least streams and shards are known after their end
+     * @param cache one that others use too; empty for one of its own
      */
-    public static TableState open(Path directory, Runnable beforeFlush, StreamTimes streamTimes) throws IOException {
+    public static TableState open(
+            Path directory, Runnable beforeFlush, StreamTimes streamTimes, Optional<BlockCache> cache)
+            throws IOException {
         Files.createDirectories(directory);
         RocksStore store;
         try {
-            store = RocksStore.open(directory, beforeFlush);
+            store = RocksStore.open(directory, beforeFlush, cache);
         } catch (RocksDBException e) {
             throw new IOException("the state in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
-        TableState state = new TableState(directory, beforeFlush, store, streamTimes);
+        TableState state = new TableState(directory, beforeFlush, cache, store, streamTimes);
         try {
             int version = state.load(directory);
             state.bringToFormat(version);
@@ -110,7 +121,7 @@ public final class TableState implements AutoCloseable {
             return StateFinding.none();
         }
         try (RocksStore store = RocksStore.openReadOnly(directory)) {
-            TableState state = new TableState(directory, () -> {}, store, StreamTimes.DEFAULT);
+            TableState state = new TableState(directory, () -> {}, BlockCache.OWN, store, StreamTimes.DEFAULT);
             state.load(directory);
             return StateFinding.readable(state.appliedSequence);
         } catch (RocksDBException e) {
@@ -127,7 +138,7 @@ public final class TableState implements AutoCloseable {
     /** Opens a state to look at; nothing is changed, and nothing can be applied. */
     static TableState openReadOnly(Path directory) throws IOException, RocksDBException {
         RocksStore store = RocksStore.openReadOnly(directory);
-        TableState state = new TableState(directory, () -> {}, store, StreamTimes.DEFAULT);
+        TableState state = new TableState(directory, () -> {}, BlockCache.OWN, store, StreamTimes.DEFAULT);
         try {
             state.load(directory);
             return state;
@@ -278,7 +289,7 @@ public final class TableState implements AutoCloseable {
                 store = null;
                 old.close();
             }
-            TableState fresh = open(directory, beforeFlush, streamTimes);
+            TableState fresh = open(directory, beforeFlush, streamTimes, cache);
             try {
                 replay.from(fresh.appliedSequence + 1, fresh::apply);
             } catch (IOException | RuntimeException | Error e) {

@@ -79,7 +79,7 @@ class RequestTokensTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, () -> {}, StreamTimes.DEFAULT);
+        return TableState.open(dir, () -> {}, StreamTimes.DEFAULT, BlockCache.OWN);
     }
 
     private static RequestToken token(String token) {

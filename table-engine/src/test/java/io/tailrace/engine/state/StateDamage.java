@@ -13,7 +13,7 @@ public final class StateDamage {
 
     /** Takes one entry out of each local index, and makes counters and a size wrong. */
     public static void falsifyDerived(Path directory) throws Exception {
-        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT);
+        try (TableState state = TableState.open(directory, () -> {}, StreamTimes.DEFAULT, BlockCache.OWN);
                 RocksStore.Batch batch = state.store().batch()) {
             for (TableDefinition table : state.catalog().tables()) {
                 batch.putMeta(MetaKeys.statistics(table.id()), MetaKeys.ofLongs(1, 1));

@@ -110,7 +110,7 @@ class TableStateTest {
         byte[] b = StateKeys.partitionPrefix(7, table.key(), other);
         long size = ItemSize.inCollection(table, indexed) + ItemSize.inCollection(table, plain);
         assertThat(ItemSize.inCollection(table, indexed)).isGreaterThan(ItemSize.of(indexed));
-        RocksStore store = RocksStore.open(dir, () -> {});
+        RocksStore store = RocksStore.open(dir, () -> {}, BlockCache.OWN);
         try (RocksStore.Batch batch = store.batch()) {
             assertThat(ItemCollections.sizeBytes(store, a)).isEqualTo(size);
             batch.deleteMetaRange(MetaKeys.itemCollections(0), MetaKeys.itemCollections(100));
@@ -128,6 +128,6 @@ class TableStateTest {
     }
 
     private TableState open() throws IOException {
-        return TableState.open(dir, journalForced::incrementAndGet, StreamTimes.DEFAULT);
+        return TableState.open(dir, journalForced::incrementAndGet, StreamTimes.DEFAULT, BlockCache.OWN);
     }
 }
