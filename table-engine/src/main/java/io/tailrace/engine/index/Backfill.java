@@ -6,8 +6,12 @@ import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.Optional;
 
-/** Has the table's items told again in the log for an index. What is written meanwhile reaches the index by itself. */
+/**
+ * Has the table's items told again in the log for an index, and for all others of the table that need it too. What is written
+ * meanwhile reaches them by itself.
+ */
 final class Backfill extends IndexTask {
+    private final BackfillTurn turn;
     private final TableWalk walk;
 
     Backfill(
@@ -16,7 +20,13 @@ final class Backfill extends IndexTask {
             TableDefinition table,
             IndexDefinition index) {
         super(surroundings, table, index);
-        this.walk = new TableWalk(surroundings, limits, table, BackfillTurn.of(table));
+        this.turn = BackfillTurn.of(table);
+        this.walk = new TableWalk(surroundings, limits, table, turn);
+    }
+
+    @Override
+    boolean isFor(TableDefinition nowTable, IndexDefinition now) {
+        return super.isFor(nowTable, now) && turn.equals(BackfillTurn.of(nowTable));
     }
 
     @Override
@@ -25,7 +35,10 @@ final class Backfill extends IndexTask {
             case PAUSED -> false;
             case TOLD -> true;
             case ENDED -> {
-                finish(Optional.of(IndexStatus.CATCHING_UP));
+                // A crash in between costs the rest of them another walk.
+                for (int indexId : turn.indexIds()) {
+                    finish(indexId, Optional.of(IndexStatus.CATCHING_UP));
+                }
                 yield true;
             }
         };

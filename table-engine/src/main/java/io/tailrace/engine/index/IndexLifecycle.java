@@ -1,5 +1,6 @@
 package io.tailrace.engine.index;
 
+import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.operation.OperationExecutor;
@@ -99,15 +100,21 @@ public final class IndexLifecycle {
         List<IndexTask> current = new ArrayList<>();
         for (TableDefinition table : catalog.tables()) {
             for (IndexDefinition index : table.globalSecondaryIndexes()) {
-                if (index.status() != IndexStatus.ACTIVE) {
+                if (index.status() != IndexStatus.ACTIVE && !isToldWithAnother(table, index)) {
                     current.add(tasks.stream()
-                            .filter(task -> task.isFor(index))
+                            .filter(task -> task.isFor(table, index))
                             .findFirst()
                             .orElseGet(() -> task(table, index)));
                 }
             }
         }
         return current;
+    }
+
+    /** One backfill tells the items for all indexes of the table that need it. */
+    private static boolean isToldWithAnother(TableDefinition table, IndexDefinition index) {
+        return index.status() == IndexStatus.BACKFILLING
+                && BackfillTurn.of(table).indexIds().indexOf(index.id()) > 0;
     }
 
     private List<TimeToLiveBackfill> timeToLive(Catalog catalog) {

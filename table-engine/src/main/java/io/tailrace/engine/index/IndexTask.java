@@ -28,14 +28,18 @@ abstract sealed class IndexTask permits Backfill, CatchUp, Removal {
      */
     abstract boolean step() throws InterruptedException;
 
-    boolean isFor(IndexDefinition other) {
-        return index.id() == other.id() && index.status() == other.status();
+    /** Whether this is what is to be done for the index of the table as they are now. */
+    boolean isFor(TableDefinition nowTable, IndexDefinition now) {
+        return index.id() == now.id() && index.status() == now.status();
     }
 
     /** @param next empty to remove the index */
     void finish(Optional<IndexStatus> next) throws InterruptedException {
-        IndexLifecycle.write(
-                surroundings.executor(), new IndexStatusOperation(table, index.id(), index.status(), next));
+        finish(index.id(), next);
+    }
+
+    void finish(int indexId, Optional<IndexStatus> next) throws InterruptedException {
+        IndexLifecycle.write(surroundings.executor(), new IndexStatusOperation(table, indexId, index.status(), next));
     }
 
     /** Whether the index holds all that was committed before this was first asked. */

@@ -212,7 +212,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         metrics.append.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
-    private void append(byte[] entry) throws IOException {
+    private void append(byte[] entry) {
         if (steps == StepListener.NONE) {
             queue.append(entry);
         } else {
@@ -316,9 +316,6 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     public void publish(long sequence) {
         // Before anybody can be told of it.
         end.note(new JournalEnd.Note(sequence, syncedSequence));
-        if (current != null) {
-            segments.publish(current, queue.endPosition());
-        }
         readableLock.lock();
         try {
             readableSequence = sequence;
@@ -402,11 +399,6 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
 
     boolean isClosed() {
         return closed;
-    }
-
-    /** Up to where a segment's file may be read. */
-    long readableEnd(Segment segment) {
-        return segments.readableEnd(segment);
     }
 
     /** The segment that has this entry, or null. */

@@ -68,6 +68,11 @@ final class TableUpdates {
         return this;
     }
 
+    TableUpdates globalSecondaryIndexes(List<IndexDefinition> indexes) {
+        globalSecondaryIndexes = indexes;
+        return this;
+    }
+
     TableUpdates indexStatus(int indexId, IndexStatus status) {
         globalSecondaryIndexes = globalSecondaryIndexes.stream()
                 .map(index -> index.id() == indexId ? index.withStatus(status) : index)
