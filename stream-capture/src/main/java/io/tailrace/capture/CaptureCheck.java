@@ -125,10 +125,11 @@ public final class CaptureCheck {
             findings.add(Finding.damage(
                     CAPTURE,
                     "Kafka lacks what the journal does not have any more: " + gap,
-                    "Capture stops at its start. Restore Kafka's data, or set capture.data.loss to continue"));
+                    "Capture stops at its start. Restore Kafka's data, or start the server and fill the topics again as far as the"
+                            + " journal reaches: 'tailrace stream rebuild'"));
         }
         for (String loss : plan.losses()) {
-            if (!plan.gaps().contains(loss)) {
+            if (plan.gaps().stream().noneMatch(gap -> gap.startsWith(loss))) {
                 findings.add(Finding.repairable(
                         CAPTURE,
                         "Kafka lost records that it had acknowledged: " + loss,

@@ -2,10 +2,16 @@ package io.tailrace.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,7 +27,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** The doctor is refused while a server runs, finds nothing in what it left, and repairs a state that lost a file. */
+/**
+ * The doctor is refused while a server runs, finds nothing in what it left, and repairs a state that lost a file, a journal with
+ * a torn end, and a damaged checkpoint.
+ */
 final class DoctorIT {
     private static final int ITEMS = 20;
 
@@ -58,6 +67,64 @@ final class DoctorIT {
         }
     }
 
+    /** After kill -9: the entry that was being written, and a checkpoint that cannot be read. */
+    @Test
+    void repairsWhatAKillAndADiskLeft() throws Exception {
+        Path end = folder.resolve("journal/END");
+        byte[] noted;
+        try (ServerProcess server =
+                        ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
+                DynamoDbClient client = client(server)) {
+            write(client);
+            noted = Files.readAllBytes(end);
+            put(client, "never acknowledged");
+            server.kill();
+        }
+        Files.write(end, noted);
+        tearJournal();
+        Path checkpoint = folder.resolve("capture.checkpoint");
+        byte[] bytes = {1, 2, 3};
+        Files.write(checkpoint, bytes);
+        assertThat(doctor(1))
+                .contains("repairable  journal:")
+                .contains("repairable  capture: the checkpoint " + checkpoint + " is corrupt");
+        assertThat(Files.readAllBytes(checkpoint)).isEqualTo(bytes);
+        assertThat(doctor(0, "--repair"))
+                .contains("repaired  journal: the torn end of")
+                .contains("repaired  capture: the damaged checkpoint was moved to " + checkpoint + ".damaged")
+                .contains("All is well.");
+        try (ServerProcess server =
+                        ServerProcess.start(folder, "--kafka-enabled", "false").awaitReady();
+                DynamoDbClient client = client(server)) {
+            assertThat(client.scan(r -> r.tableName("Things")).count()).isEqualTo(ITEMS);
+        }
+    }
+
+    /** Takes the last entry's header away, which is written last. */
+    private void tearJournal() throws IOException {
+        Path file;
+        try (Stream<Path> paths = Files.walk(folder.resolve("journal"))) {
+            file = paths.filter(path -> path.toString().endsWith(".cq4"))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        }
+        try (FileChannel journal = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long last = 0;
+            long at = 0;
+            for (int length = header(journal, at); length != 0; length = header(journal, at)) {
+                last = at;
+                at = (at + Integer.BYTES + (length & 0x3FFF_FFFF) + 3) / 4 * 4;
+            }
+            journal.write(ByteBuffer.allocate(Integer.BYTES), last);
+        }
+    }
+
+    private static int header(FileChannel journal, long at) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        journal.read(header, at);
+        return header.getInt(0);
+    }
+
     private String doctor(int exit, String... more) throws Exception {
         String[] arguments = new String[2 + more.length];
         arguments[0] = "doctor";
@@ -83,9 +150,12 @@ final class DoctorIT {
                         .keyType(KeyType.HASH)
                         .build()));
         for (int i = 0; i < ITEMS; i++) {
-            Map<String, AttributeValue> item = Map.of("k", AttributeValue.fromS("key-" + i));
-            client.putItem(r -> r.tableName("Things").item(item));
+            put(client, "key-" + i);
         }
+    }
+
+    private static void put(DynamoDbClient client, String key) {
+        client.putItem(r -> r.tableName("Things").item(Map.of("k", AttributeValue.fromS(key))));
     }
 
     private static DynamoDbClient client(ServerProcess server) {

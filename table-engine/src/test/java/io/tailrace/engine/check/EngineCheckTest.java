@@ -14,8 +14,11 @@ import io.tailrace.engine.state.StateDamage;
 import io.tailrace.schemas.model.AttributeValue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +31,16 @@ class EngineCheckTest {
     Path dir;
 
     private Path data;
+    /** The journal with some more commits. */
+    private Path later;
+
     private List<String> expected;
 
     @BeforeEach
     void write() {
         Path live = dir.resolve("live");
         data = dir.resolve("data");
+        later = dir.resolve("later");
         try (TableEngine engine = TestEngines.open(live)) {
             TestEngines.write(engine, TestWrites.createTable("Plain"));
             TestEngines.write(engine, TestWrites.createIndexedTable("Indexed"));
@@ -43,6 +50,8 @@ class EngineCheckTest {
             put(engine, 40);
             expected = TestEngines.dump(engine);
             SparseFiles.copy(live, data);
+            put(engine, 1);
+            SparseFiles.copy(live.resolve("journal"), later);
         }
     }
 
@@ -108,6 +117,35 @@ class EngineCheckTest {
     }
 
     @Test
+    void aTornEndIsCutOffAndKept() throws IOException {
+        // The process is killed while it writes an entry: its bytes are there, and not the header in front of them.
+        Path file = newestJournalFile();
+        int end = endOfEntries(Files.readAllBytes(file));
+        byte[] bytes = Files.readAllBytes(
+                later.resolve(data.resolve("journal").relativize(file).toString()));
+        Arrays.fill(bytes, end, end + Integer.BYTES, (byte) 0);
+        SparseFiles.write(file, bytes, SparseFiles.contentLength(bytes), bytes.length);
+        assertThat(open()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REPAIRABLE);
+            assertThat(finding.part()).isEqualTo("journal");
+            assertThat(finding.text()).contains(file.toString());
+        });
+        assertThat(repair())
+                .singleElement()
+                .satisfies(done -> assertThat(done.text()).contains("the torn end of"));
+        assertThat(open()).isEmpty();
+        try (Stream<Path> paths = Files.list(data)) {
+            assertThat(paths.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("journal.torn-at-" + end));
+        }
+        requireSame();
+        try (TableEngine engine = TestEngines.open(data)) {
+            put(engine, 1);
+        }
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
     void whatARemovalLeftIsDeleted() throws IOException {
         Path left = data.resolve("journal/removed-00000000000000000000");
         Files.createDirectories(left);
@@ -154,6 +192,24 @@ class EngineCheckTest {
         try (TableEngine engine = TestEngines.open(data)) {
             assertThat(TestEngines.dump(engine)).isEqualTo(expected);
         }
+    }
+
+    private Path newestJournalFile() throws IOException {
+        try (Stream<Path> paths = Files.walk(data.resolve("journal"))) {
+            return paths.filter(path -> path.toString().endsWith(".cq4"))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        }
+    }
+
+    /** Where the next entry would begin: each has its length before it, and begins at a multiple of four. */
+    private static int endOfEntries(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        for (int header = file.getInt(at); header != 0; header = file.getInt(at)) {
+            at = (at + 4 + (header & 0x3FFF_FFFF) + 3) / 4 * 4;
+        }
+        return at;
     }
 
     private Path newestSst() throws IOException {
