@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,10 @@ final class CaptureAgent {
     private volatile Instant waitingSince;
 
     private volatile boolean closing;
+    /** Not null while a loss of Kafka's keeps capture from going on. */
+    private volatile TopicLoss loss;
+    /** Who waits for the topics to be filled again, gap or not. */
+    private final AtomicReference<CompletableFuture<Rebuild>> rebuild = new AtomicReference<>();
 
     CaptureAgent(CaptureConfig config, CaptureSource source, CaptureMetrics metrics, KafkaAccess kafka) {
         this.config = config;
@@ -70,9 +76,24 @@ final class CaptureAgent {
         return state;
     }
 
-    /** What the checkpoint on the disk says; a start goes on from there, and needs the journal from there on. */
+    /**
+     * What the checkpoint on the disk says; a start goes on from there, and needs the journal from there on. 0 while Kafka
+     * lacks what it had: then everything is needed that there is.
+     */
     long notedSequence() {
-        return notedSequence;
+        return loss == null ? notedSequence : 0;
+    }
+
+    /** Null unless capture waits for someone to do something about it. */
+    TopicLoss loss() {
+        return loss;
+    }
+
+    /** The next session goes on whatever is missing. A session that there is now ends with its next step. */
+    CompletableFuture<Rebuild> rebuild() {
+        CompletableFuture<Rebuild> mine = new CompletableFuture<>();
+        CompletableFuture<Rebuild> before = rebuild.compareAndExchange(null, mine);
+        return before == null ? mine : before;
     }
 
     String lastError() {
@@ -101,10 +122,16 @@ final class CaptureAgent {
     /** Begins a session; whether that succeeded. */
     boolean connect() throws InterruptedException {
         CaptureSession next = null;
+        CompletableFuture<Rebuild> asked = rebuild.get();
         try {
             next = new CaptureSession(config, source, records, metrics, kafka, tails);
-            next.connect(checkpoint, captured::set);
+            ResumePlan plan = next.connect(
+                    checkpoint,
+                    asked == null ? config.dataLoss() : CaptureConfig.DataLossPolicy.CONTINUE,
+                    captured::set);
             noteBeginning(next);
+            loss = null;
+            answer(asked, plan);
             session = next;
             state = State.RUNNING;
             lastCheckpointNanos = kafka.nanoTime().getAsLong();
@@ -112,14 +139,34 @@ final class CaptureAgent {
             return true;
         } catch (Exception
                 | Error failure) { // the boundary of capture: any failure ends the session, none ends capture
+            refuse(asked, failure);
             end(next, failure);
             return false;
+        }
+    }
+
+    private void answer(CompletableFuture<Rebuild> asked, ResumePlan plan) {
+        if (asked != null) {
+            rebuild.compareAndSet(asked, null);
+            long from = plan.startSequence();
+            long to = source.journal().readableSequence();
+            asked.complete(new Rebuild(from, commitTime(from), to, commitTime(to), plan.losses(), plan.gaps()));
+        }
+    }
+
+    private void refuse(CompletableFuture<Rebuild> asked, Throwable failure) {
+        if (asked != null) {
+            rebuild.compareAndSet(asked, null);
+            asked.completeExceptionally(failure);
         }
     }
 
     /** Moves an entry, or waits a moment for one; whether the session lives on. */
     boolean doWork() throws InterruptedException {
         CaptureSession current = session;
+        if (rebuild.get() != null) {
+            return false;
+        }
         try {
             current.doWork();
             if (captured.get() != noted
@@ -168,6 +215,10 @@ final class CaptureAgent {
 
     void stopped() {
         state = State.STOPPED;
+        CompletableFuture<Rebuild> asked = rebuild.getAndSet(null);
+        if (asked != null) {
+            asked.cancel(false);
+        }
     }
 
     /** @param failure null when there was none */
@@ -183,6 +234,7 @@ final class CaptureAgent {
         }
         if (failure != null && !closing) {
             noteError(failure);
+            loss = failure instanceof TopicsLostException lost ? lost.loss() : loss;
             state = needsSomeone(failure) ? State.FAILED : State.DEGRADED;
         }
         noteWaiting(checkpoint);
@@ -229,17 +281,22 @@ final class CaptureAgent {
     /** Finds out since when the oldest commit waits, for the lag while there is no session. */
     private void noteWaiting(Optional<Checkpoint> known) {
         long next = known.map(Checkpoint::capturedSequence).orElse(0L) + 1;
-        if (next < source.journal().firstSequence() || next > source.journal().readableSequence()) {
-            waitingSince = null;
-            return;
+        waitingSince = commitTime(next);
+    }
+
+    /** Null when the journal does not have the commit. */
+    private Instant commitTime(long sequence) {
+        if (sequence < source.journal().firstSequence()
+                || sequence > source.journal().readableSequence()) {
+            return null;
         }
         try (JournalReader reader = source.journal().openReader()) {
-            reader.seek(next);
+            reader.seek(sequence);
             JournalEntry entry = reader.next();
-            waitingSince = entry == null ? null : entry.commitTime();
+            return entry == null ? null : entry.commitTime();
         } catch (JournalCorruptException | JournalTruncatedException unreadable) {
-            LOG.debug("the age of commit {} is not known", next, unreadable);
-            waitingSince = null;
+            LOG.debug("the age of commit {} is not known", sequence, unreadable);
+            return null;
         }
     }
 

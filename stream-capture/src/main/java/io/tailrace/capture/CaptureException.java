@@ -1,7 +1,7 @@
 package io.tailrace.capture;
 
 /** Capture cannot go on until someone does something; the message says what is wrong and what can be done. */
-public final class CaptureException extends RuntimeException {
+public class CaptureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public CaptureException(String message) {

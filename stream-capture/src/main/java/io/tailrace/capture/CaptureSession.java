@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CaptureSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
+    private static final Duration VERIFY_INTERVAL = Duration.ofSeconds(10);
     private static final int MAX_ANSWERS_WHILE_STALLED = 6;
 
     private final CaptureConfig config;
@@ -64,9 +65,11 @@ final class CaptureSession implements AutoCloseable {
      * Finds out where to go on.
      *
      * @param checkpoint what is known so far; empty when nothing is
-     * @throws CaptureException when capture cannot go on without a gap
+     * @param losses what is to be done about a gap
+     * @return where it goes on
+     * @throws TopicsLostException when capture cannot go on without a gap, and is not to
      */
-    void connect(Optional<Checkpoint> checkpoint, LongConsumer onCaptured) {
+    ResumePlan connect(Optional<Checkpoint> checkpoint, CaptureConfig.DataLossPolicy losses, LongConsumer onCaptured) {
         Journal journal = source.journal();
         kafkaCalls.run(kafka::ensureRegionTopics);
         List<TableDefinition> streamTables =
@@ -77,7 +80,7 @@ final class CaptureSession implements AutoCloseable {
         Duration settleTime = settled ? Duration.ZERO : config.flow().settleTime();
         Map<TopicPartition, PartitionEnd> ends = kafkaCalls.call(() -> kafka.readEnds(streamTables, settleTime));
         ResumePlan plan = ResumePlan.decide(checkpoint, ends, journal.firstSequence(), journal.readableSequence());
-        report(plan);
+        report(plan, losses);
         kafkaCalls.run(() -> kafka.begin(ends, plan.last()));
         catalog = plan.catalogFromCheckpoint()
                 ? checkpoint.orElseThrow().catalog()
@@ -91,22 +94,21 @@ final class CaptureSession implements AutoCloseable {
         source.steps().reached(CaptureStep.RESUMED);
         onCaptured.accept(lastRead);
         LOG.info("capture of {} goes on with sequence number {}", config.region(), plan.startSequence());
+        return plan;
     }
 
-    private void report(ResumePlan plan) {
+    private static void report(ResumePlan plan, CaptureConfig.DataLossPolicy policy) {
         plan.losses().forEach(loss -> LOG.error("Kafka lost acknowledged records: {}", loss));
         plan.gaps().forEach(gap -> LOG.error("Kafka has a gap: {}", gap));
-        if (!plan.gaps().isEmpty() && config.dataLoss() == CaptureConfig.DataLossPolicy.STOP) {
-            throw new CaptureException("there would be a gap in Kafka that the journal cannot fill: "
-                    + String.join("; ", plan.gaps())
-                    + ". Restore Kafka's data, or set capture.data.loss to continue to go on behind the gap");
+        if (!plan.gaps().isEmpty() && policy == CaptureConfig.DataLossPolicy.STOP) {
+            throw new TopicsLostException(plan.loss());
         }
     }
 
     /** Moves entries while there are any and room for them; waits a moment when there are none. */
     void doWork() throws InterruptedException {
         tracker.throwFailure();
-        verifyWhenStalled();
+        verifyTopics();
         if (!tracker.awaitRoom(config.flow().maxInFlightRecords(), config.flow().maxInFlightBytes(), access.idle())) {
             return;
         }
@@ -187,21 +189,23 @@ final class CaptureSession implements AutoCloseable {
 
     /**
      * A deleted topic looks to the producer like a broker that is away: it would wait for ever. And a producer whose thread ended,
-     * for want of memory say, never says so.
+     * for want of memory say, never says so. While nothing is written nobody would notice anything.
      *
      * @throws KafkaException when a topic is gone, or Kafka answers all the time and acknowledges nothing
      */
-    private void verifyWhenStalled() {
+    private void verifyTopics() {
         Duration stalled = tracker.stalledFor();
-        if (stalled.compareTo(config.flow().stalledAfter()) < 0) {
+        boolean isStalled = stalled.compareTo(config.flow().stalledAfter()) >= 0;
+        if (!isStalled) {
             answersWhileStalled = 0;
+        }
+        boolean isIdle = stalled.isZero() && lastRead == source.journal().readableSequence();
+        Duration interval = isStalled ? config.flow().stalledAfter() : VERIFY_INTERVAL;
+        if (!isStalled && !isIdle || access.nanoTime().getAsLong() - lastVerifyNanos < interval.toNanos()) {
             return;
         }
-        if (access.nanoTime().getAsLong() - lastVerifyNanos
-                < config.flow().stalledAfter().toNanos()) {
-            return;
-        }
-        answersWhileStalled = kafkaCalls.call(kafka::verifyTopics) ? answersWhileStalled + 1 : 0;
+        boolean answers = kafkaCalls.call(kafka::verifyTopics);
+        answersWhileStalled = isStalled && answers ? answersWhileStalled + 1 : 0;
         lastVerifyNanos = access.nanoTime().getAsLong();
         if (answersWhileStalled >= MAX_ANSWERS_WHILE_STALLED) {
             throw new KafkaException("Kafka answers, and has acknowledged nothing for " + stalled.toSeconds() + " s");

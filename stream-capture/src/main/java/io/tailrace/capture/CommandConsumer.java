@@ -104,6 +104,7 @@ public final class CommandConsumer implements AutoCloseable {
             connected = true;
             state = State.RUNNING;
             while (!isClosing()) {
+                kafkaCalls.run(current::verifyTopic);
                 current.doWork();
             }
         } catch (InterruptedException interrupt) {

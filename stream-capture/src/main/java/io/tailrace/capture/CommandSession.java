@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class CommandSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSession.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int PARTITION_BITS = 16;
 
     /**
@@ -73,6 +75,7 @@ final class CommandSession implements AutoCloseable {
 
     private Uuid topicId;
     private long incarnation;
+    private long verifiedNanos;
 
     /** Not connected yet; {@link #connect} follows. */
     CommandSession(
@@ -108,6 +111,7 @@ final class CommandSession implements AutoCloseable {
                 admin.describe(topic).orElseThrow(() -> new KafkaException("the topic " + topic + " was deleted"));
         topicId = description.topicId();
         incarnation = target.incarnation();
+        verifiedNanos = System.nanoTime();
         List<TopicPartition> partitions = new ArrayList<>();
         description.partitions().forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         consumer.assign(partitions);
@@ -145,6 +149,26 @@ final class CommandSession implements AutoCloseable {
             apply(record);
         }
         awaitAnswers();
+    }
+
+    /**
+     * Looks now and then whether the topic is still the same: in one that was deleted and created again a consumer goes on at
+     * its offset, and would leave commands out.
+     *
+     * @throws KafkaException when it is not; when Kafka cannot be asked, nothing is known and nothing thrown
+     */
+    void verifyTopic() {
+        if (System.nanoTime() - verifiedNanos < VERIFY_NANOS) {
+            return;
+        }
+        try {
+            if (!admin.describe(topic).map(TopicDescription::topicId).equals(Optional.of(topicId))) {
+                throw new KafkaException("the topic " + topic + " was deleted");
+            }
+        } catch (org.apache.kafka.common.errors.TimeoutException away) {
+            LOG.debug("Kafka does not answer", away);
+        }
+        verifiedNanos = System.nanoTime();
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {

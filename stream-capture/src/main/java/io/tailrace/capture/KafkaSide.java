@@ -79,7 +79,7 @@ final class KafkaSide implements AutoCloseable {
         found.forEach((partition, end) -> {
             topicIds.put(partition.topic(), end.topicId());
             nextOffsets.put(partition, end.endOffset());
-            tails.put(partition, new PartitionTail(end.endOffset(), end.last()));
+            tails.put(partition, PartitionTail.of(end.topicId(), end.endOffset(), end.last()));
             if (!end.tombstone() && end.last() != null && end.last().equals(lastPositions.get(partition))) {
                 withoutTombstone.add(partition);
             }
@@ -169,7 +169,9 @@ final class KafkaSide implements AutoCloseable {
         // Before the commit counts as captured: who knows that it is finds its records at the tail.
         Long next = nextOffsets.get(record.partition());
         if (next != null) {
-            tails.put(record.partition(), new PartitionTail(next, record.position()));
+            tails.put(
+                    record.partition(),
+                    PartitionTail.of(topicIds.get(record.record().topic()), next, record.position()));
         }
         metrics.count(CaptureMeter.RECORDS_SENT, 1);
         metrics.count(CaptureMeter.BYTES_SENT, record.sizeBytes());

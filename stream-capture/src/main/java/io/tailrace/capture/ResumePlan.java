@@ -3,9 +3,12 @@ package io.tailrace.capture;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -17,17 +20,24 @@ import org.apache.kafka.common.TopicPartition;
  * @param last of each partition, the last mutation that it holds: that one and everything before it is skipped
  * @param losses what Kafka acknowledged and does not have any more; for the log
  * @param gaps the losses that the journal cannot make good
+ * @param topics those that losses and gaps are of
  */
 record ResumePlan(
         long startSequence,
         boolean catalogFromCheckpoint,
         Map<TopicPartition, SequenceNumbers.Position> last,
         List<String> losses,
-        List<String> gaps) {
+        List<String> gaps,
+        Set<String> topics) {
     ResumePlan {
         last = Map.copyOf(last);
         losses = List.copyOf(losses);
         gaps = List.copyOf(gaps);
+        topics = Set.copyOf(topics);
+    }
+
+    TopicLoss loss() {
+        return new TopicLoss(losses, gaps, topics);
     }
 
     /**
@@ -72,7 +82,9 @@ record ResumePlan(
         Map<TopicPartition, SequenceNumbers.Position> last = new HashMap<>();
         List<String> losses = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
+        Set<String> topics = new HashSet<>();
         if (start < journalFirst) {
+            topics.addAll(topicsOf(ends));
             gaps.add(
                     "the commits from " + start + " on were not captured, and the journal begins with " + journalFirst);
             start = journalFirst;
@@ -96,6 +108,7 @@ record ResumePlan(
                             ? " without any"
                             : " with " + end.last().sequence());
             losses.add(loss);
+            topics.add(partition.topic());
             if (end.last() != null) {
                 last.put(partition, end.last());
             }
@@ -110,7 +123,7 @@ record ResumePlan(
             start = Math.min(start, Math.max(needed, journalFirst));
         }
         boolean asNoted = start == captured + 1;
-        return new ResumePlan(asNoted ? start : journalFirst, asNoted, last, losses, gaps);
+        return new ResumePlan(asNoted ? start : journalFirst, asNoted, last, losses, gaps, topics);
     }
 
     private static ResumePlan withoutCheckpoint(Map<TopicPartition, PartitionEnd> ends, long journalFirst) {
@@ -123,10 +136,15 @@ record ResumePlan(
                 last.put(entry.getKey(), entry.getValue().last());
             }
         }
-        if (!anyRecordEver && journalFirst > 1) {
+        boolean lost = !anyRecordEver && journalFirst > 1;
+        if (lost) {
             gaps.add("the topics are empty, and the journal begins with " + journalFirst);
         }
-        return new ResumePlan(journalFirst, false, last, gaps, gaps);
+        return new ResumePlan(journalFirst, false, last, gaps, gaps, lost ? topicsOf(ends) : Set.of());
+    }
+
+    private static Set<String> topicsOf(Map<TopicPartition, PartitionEnd> ends) {
+        return ends.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     /** Records that retention removed still count as there: the end offset is behind them. */

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
     private final Clock clock;
     private final CaptureMetrics metrics;
     private final CountDownLatch closing = new CountDownLatch(1);
+    /** A permit ends the pause before the next session. */
+    private final Semaphore woken = new Semaphore(0);
+
     private final CaptureAgent agent;
     private final Thread thread;
 
@@ -94,6 +99,30 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
      */
     public long notedSequence() {
         return agent.notedSequence();
+    }
+
+    @Override
+    public Optional<TopicLoss> loss() {
+        return Optional.ofNullable(agent.loss());
+    }
+
+    @Override
+    public long firstSequence() {
+        return source.journal().firstSequence();
+    }
+
+    /**
+     * Has the topics filled again from the journal as far as it reaches, also when something stays missing. Completes when
+     * that has begun, {@link #capturedSequence} tells how far it is; with an error when Kafka is away, or is ahead of the
+     * journal.
+     */
+    public CompletableFuture<Rebuild> rebuild() {
+        CompletableFuture<Rebuild> begun = agent.rebuild();
+        woken.release();
+        if (isClosing()) {
+            begun.cancel(false);
+        }
+        return begun;
     }
 
     @Override
@@ -172,6 +201,7 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
 
     private void stop() {
         closing.countDown();
+        woken.release();
         agent.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -239,8 +269,9 @@ public final class StreamCapture implements AutoCloseable, ReplicationBarrier, S
     }
 
     private void waitUnlessClosing(Duration duration) throws InterruptedException {
-        if (closing.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.debug("capture of {} ends", config.region());
+        if (woken.tryAcquire(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("capture of {} goes on at once, or ends", config.region());
+            woken.drainPermits();
         }
     }
 

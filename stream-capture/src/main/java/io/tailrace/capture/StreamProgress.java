@@ -1,5 +1,6 @@
 package io.tailrace.capture;
 
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far capture is, for those who read what it wrote. For use by several threads. */
@@ -12,4 +13,10 @@ public interface StreamProgress {
      * before, nothing is missing.
      */
     PartitionTail tail(TopicPartition partition);
+
+    /** That Kafka lacks records that it had, and nothing was done about it yet: who reads now would miss them. */
+    Optional<TopicLoss> loss();
+
+    /** The oldest commit that topics can be filled with again. */
+    long firstSequence();
 }

@@ -75,6 +75,28 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
+     * Replaces the topic of commands by an empty one.
+     *
+     * @throws org.apache.kafka.common.KafkaException when Kafka is away or refuses
+     */
+    public void recreateCommands() {
+        String topic = Topics.commands(region);
+        try {
+            KafkaCalls.await(admin.deleteTopics(List.of(topic)).all(), "delete " + topic);
+        } catch (UnknownTopicOrPartitionException gone) {
+            LOG.debug("someone else has just deleted {}", topic);
+        }
+        long end = System.nanoTime() + KafkaCalls.TIMEOUT.toNanos();
+        while (describe(topic).isPresent()) {
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                throw new TimeoutException("the topic " + topic + " was deleted and is still there");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        ensureRegionTopics();
+    }
+
+    /**
      * The topic of the table's stream, as {@link #ensureStreamTopic(String, StreamOptions)}. Where the stream did not note how
      * many partitions it uses, the topic must have as many as the settings say.
      */

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +243,66 @@ class StreamCaptureIT {
                 .extracting(record -> RecordPosition.of(record).sequence())
                 .contains(301L)
                 .allMatch(sequence -> sequence >= 200);
+    }
+
+    @Test
+    void fillsTheTopicsAsFarAsTheJournalReachesWhenItIsAskedTo() throws Exception {
+        workload.createTable("Streamed", StreamViewType.NEW_AND_OLD_IMAGES);
+        workload.commit(300);
+        captureAll(config());
+        KafkaProbe.deleteTopic(broker.bootstrapServers(), Topics.mutations(region));
+        journal.removeBefore(200);
+        try (StreamCapture capture = capture(config(), new SimpleMeterRegistry())) {
+            capture.start();
+            Await.until("capture fails", () -> capture.status().state() == State.FAILED);
+            TopicLoss loss = capture.loss().orElseThrow();
+            assertThat(loss.topics()).containsExactly(Topics.mutations(region));
+            assertThat(loss.losses()).isNotEmpty();
+            assertThat(capture.notedSequence())
+                    .as("nothing of the journal may go")
+                    .isZero();
+            workload.put("Streamed", item("meanwhile"));
+
+            Rebuild rebuild = capture.rebuild().get(1, TimeUnit.MINUTES);
+            assertThat(rebuild.fromSequence()).isEqualTo(200);
+            assertThat(rebuild.toSequence()).isEqualTo(journal.readableSequence());
+            assertThat(rebuild.fromTime()).isEqualTo(journal.all().get(199).commitTime());
+            assertThat(rebuild.gaps()).isEqualTo(loss.gaps());
+            awaitCaptured(capture);
+            assertThat(capture.loss()).isEmpty();
+            assertThat(capture.status().state()).isEqualTo(State.RUNNING);
+
+            Rebuild again = capture.rebuild().get(1, TimeUnit.MINUTES);
+            assertThat(again.fromSequence()).isEqualTo(journal.readableSequence() + 1);
+            assertThat(again.losses()).isEmpty();
+        }
+        assertThat(KafkaProbe.readAll(broker.bootstrapServers(), Topics.mutations(region)))
+                .extracting(RecordPosition::of)
+                .allMatch(position -> position.sequence() >= 200)
+                .anyMatch(position -> position.sequence() == 200);
+        captureAll(config());
+    }
+
+    @Test
+    void noRebuildHelpsAgainstTopicsOfAnotherDirectory() throws Exception {
+        workload.commit(50);
+        captureAll(config());
+        MemoryJournal other = new MemoryJournal();
+        Workload otherWorkload = new Workload(region, other, 1);
+        otherWorkload.commit(10);
+        CaptureConfig config = CaptureConfig.of(broker.bootstrapServers(), region, dir.resolve("other"))
+                .withTopics(TOPICS)
+                .withFlow(FLOW);
+        try (StreamCapture capture = new StreamCapture(
+                new CaptureSource(other, otherWorkload::catalog),
+                config,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC())) {
+            capture.start();
+            CompletableFuture<Rebuild> rebuild = capture.rebuild();
+            assertThatThrownBy(() -> rebuild.get(1, TimeUnit.MINUTES)).hasMessageContaining("another data directory");
+            assertThat(capture.loss()).isEmpty();
+        }
     }
 
     @Test

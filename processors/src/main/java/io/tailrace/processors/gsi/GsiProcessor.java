@@ -38,7 +38,8 @@ public final class GsiProcessor implements IndexReads {
                         GsiTopology.settings(config),
                         () -> GsiTopology.build(config, shared),
                         instances,
-                        STORE_MEMORY_BYTES),
+                        STORE_MEMORY_BYTES,
+                        true),
                 meters);
         GsiTopology.register(shared, config, meters);
         queries = GsiQueries.shared(runtime::client, shared, config, instances, maxQueryWait);
@@ -60,6 +61,17 @@ public final class GsiProcessor implements IndexReads {
     @Override
     public GsiQueries queries() {
         return queries;
+    }
+
+    @Override
+    public CompletableFuture<Void> pause() {
+        return runtime.pause().whenComplete((paused, failure) -> barrier.forget());
+    }
+
+    @Override
+    public void resume() {
+        runtime.resume();
+        barrier.forget();
     }
 
     public ProcessorState state() {

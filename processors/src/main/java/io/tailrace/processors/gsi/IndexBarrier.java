@@ -32,6 +32,7 @@ final class IndexBarrier implements AutoCloseable {
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean forgetting;
     /** What sources that were opened no later had sent before is applied. */
     private volatile long settledOpening;
 
@@ -74,9 +75,20 @@ final class IndexBarrier implements AutoCloseable {
         return future;
     }
 
+    /** Lets go of all who wait, and of what Kafka said: the topics may be other ones from now on. They may ask again. */
+    void forget() {
+        forgetting = true;
+        waiters.forEach(waiter -> waiter.future().cancel(false));
+        progress.signal();
+    }
+
     private void run() {
         try {
             while (!closed) {
+                if (forgetting) {
+                    forgetting = false;
+                    question = null;
+                }
                 boolean waiting = !waiters.isEmpty();
                 progress.watch(waiting);
                 if (waiting) {
@@ -124,6 +136,9 @@ final class IndexBarrier implements AutoCloseable {
         long openings = progress.openings();
         try {
             GroupOffsets.Snapshot offsets = group.read();
+            if (forgetting) {
+                return;
+            }
             offsets.mutations().forEach(progress::committed);
             question = question == null
                     ? new Question(offsets, openings)

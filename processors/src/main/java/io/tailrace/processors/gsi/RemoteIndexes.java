@@ -41,6 +41,17 @@ public final class RemoteIndexes implements IndexReads {
     }
 
     @Override
+    public CompletableFuture<Void> pause() {
+        barrier.forget();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void resume() {
+        barrier.forget();
+    }
+
+    @Override
     public void close() {
         barrier.close();
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.Topology;
  * @param topology gives a new topology for each start
  * @param instances this process among those that share the work
  * @param storeMemoryBytes for all stores together
+ * @param replayable whether its stores follow from its topics alone, so that it can begin anew with them
  */
 public record Application(
         String name,
@@ -26,9 +27,23 @@ public record Application(
         Map<String, Object> settings,
         Supplier<Topology> topology,
         Instances instances,
-        long storeMemoryBytes) {
+        long storeMemoryBytes,
+        boolean replayable) {
     public Application {
         topics = List.copyOf(topics);
         settings = Map.copyOf(settings);
+    }
+
+    /** An application whose stores are the only copy of what they hold. */
+    public Application(
+            String name,
+            ProcessorConfig config,
+            List<String> topics,
+            String deadLetterTopic,
+            Map<String, Object> settings,
+            Supplier<Topology> topology,
+            Instances instances,
+            long storeMemoryBytes) {
+        this(name, config, topics, deadLetterTopic, settings, topology, instances, storeMemoryBytes, false);
     }
 }

@@ -3,6 +3,7 @@ package io.tailrace.processors.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -18,16 +19,25 @@ final class InstanceId {
 
     static String in(Path stateDir, String applicationId, Supplier<UUID> ids) throws IOException {
         Files.createDirectories(stateDir);
-        Path file = stateDir.resolve(applicationId + ".instance-id");
-        if (Files.exists(file)) {
-            String kept = Files.readString(file).strip();
-            // Blank: the process died between creating and writing it.
-            if (!kept.isEmpty()) {
-                return kept;
-            }
+        Optional<String> kept = known(stateDir, applicationId);
+        if (kept.isPresent()) {
+            return kept.get();
         }
         String made = ids.get().toString();
-        Files.writeString(file, made);
+        Files.writeString(file(stateDir, applicationId), made);
         return made;
+    }
+
+    /** The identity that was made before. */
+    static Optional<String> known(Path stateDir, String applicationId) throws IOException {
+        Path file = file(stateDir, applicationId);
+        // Blank: the process died between creating and writing it.
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty())
+                : Optional.empty();
+    }
+
+    private static Path file(Path stateDir, String applicationId) {
+        return stateDir.resolve(applicationId + ".instance-id");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -55,6 +56,9 @@ public final class ProcessorRuntime implements AutoCloseable {
 
     private volatile boolean closing;
     private volatile boolean clientEnded;
+    /** Not null while no client is to run; completes when none does. */
+    private volatile CompletableFuture<Void> pause;
+
     private volatile ProcessorState phase = ProcessorState.CREATED;
     private volatile String detail;
     private volatile KafkaStreams client;
@@ -108,6 +112,24 @@ public final class ProcessorRuntime implements AutoCloseable {
                 Optional.ofNullable(detail));
     }
 
+    /**
+     * Stops the client until {@link #resume}. Completes when it has left the group; is cancelled when this is closed before, or
+     * was not started.
+     */
+    public CompletableFuture<Void> pause() {
+        CompletableFuture<Void> paused = new CompletableFuture<>();
+        signal(() -> pause = paused);
+        if (closing || supervisor.getState() == Thread.State.NEW) {
+            paused.cancel(false);
+        }
+        return paused;
+    }
+
+    /** Ends a {@link #pause}. */
+    public void resume() {
+        signal(() -> pause = null);
+    }
+
     /** Returns when the client is closed, or after twenty seconds. */
     @Override
     public void close() {
@@ -137,10 +159,13 @@ public final class ProcessorRuntime implements AutoCloseable {
         try {
             while (!closing) {
                 phase = ProcessorState.WAITING;
+                if (stayPaused()) {
+                    continue;
+                }
                 long startNanos = System.nanoTime();
                 try {
                     awaitTopics();
-                    if (!closing) {
+                    if (!closing && pause == null) {
                         startNanos = System.nanoTime();
                         runClient();
                     }
@@ -148,10 +173,10 @@ public final class ProcessorRuntime implements AutoCloseable {
                     // Errors too: without memory for this client there may be enough for the next.
                     failed(failure);
                 }
-                if (!closing) {
+                if (!closing && pause == null) {
                     restarts.increment();
                     await(
-                            () -> closing,
+                            () -> closing || pause != null,
                             policy.pauseAfter(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)));
                 }
             }
@@ -159,7 +184,24 @@ public final class ProcessorRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             phase = ProcessorState.CLOSED;
+            CompletableFuture<Void> asked = pause;
+            if (asked != null) {
+                asked.cancel(false);
+            }
         }
+    }
+
+    /** Whether there was a pause, which is over then. */
+    private boolean stayPaused() throws InterruptedException {
+        CompletableFuture<Void> asked = pause;
+        if (asked == null) {
+            return false;
+        }
+        detail = "paused";
+        asked.complete(null);
+        await(() -> closing || pause != asked, Long.MAX_VALUE);
+        detail = null;
+        return true;
     }
 
     private void failed(Throwable failure) {
@@ -169,15 +211,15 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     private void awaitTopics() throws InterruptedException {
-        StreamsConfig config = new StreamsConfig(application.settings());
         TopicCheck check = new TopicCheck(
                 application,
                 String.valueOf(
                         application.settings().get(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))));
-        Map<String, Object> adminSettings = new HashMap<>(config.getAdminConfigs("topic-check"));
+        Map<String, Object> adminSettings =
+                new HashMap<>(new StreamsConfig(application.settings()).getAdminConfigs("topic-check"));
         adminSettings.putAll(application.config().extraProperties());
         try (Admin admin = Admin.create(adminSettings)) {
-            while (!closing) {
+            while (!closing && pause == null) {
                 TopicCheck.Outcome outcome = check.check(admin);
                 if (outcome.partitions().isPresent()) {
                     topicPartitions = outcome.partitions().get();
@@ -188,7 +230,7 @@ public final class ProcessorRuntime implements AutoCloseable {
                     detail = outcome.waitingFor();
                     LOG.info("Processor {} is {}", application.name(), detail);
                 }
-                await(() -> closing, TOPIC_CHECK_INTERVAL_MILLIS);
+                await(() -> closing || pause != null, TOPIC_CHECK_INTERVAL_MILLIS);
             }
         }
     }
@@ -215,11 +257,30 @@ public final class ProcessorRuntime implements AutoCloseable {
             }
         });
         try {
+            forgetWhatKafkaLost(created);
             created.start();
             client = created;
-            await(() -> closing || clientEnded, Long.MAX_VALUE);
+            await(() -> closing || clientEnded || pause != null, Long.MAX_VALUE);
         } finally {
             closeClient(created, memory);
+        }
+    }
+
+    /**
+     * Without its changelogs and its place in its topics an application begins anew. What it finds in its stores here it would
+     * not write to the changelogs again, and so lose with this machine.
+     */
+    private void forgetWhatKafkaLost(KafkaStreams stopped) throws IOException, InterruptedException {
+        if (!application.replayable()) {
+            return;
+        }
+        try (ApplicationReset reset = new ApplicationReset(application.config(), application.name())) {
+            if (reset.hasStores() && !reset.isKnownToKafka()) {
+                LOG.warn(
+                        "Kafka does not know processor {} any more: it begins anew, without what its stores held",
+                        application.name());
+                stopped.cleanUp();
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A table as the log has told of it.
  *
  * @param sequence of the commit that made the definition
- * @param generation of the commit that switched time to live on by the present attribute; {@link #OFF} while it is off
+ * @param generation of the commit that switched time to live on by the present attribute, or had the items told again; {@link #OFF} while it is off
  */
 record TimedTable(TableDefinition definition, long sequence, long generation) {
     /** No commit has this number. */

@@ -3,8 +3,10 @@ package io.tailrace.processors.ttl;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.model.TimeToLiveChange;
 import io.tailrace.schemas.serde.TailraceSerdes;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -74,8 +76,16 @@ final class TimedTables {
         if (after.ttlAttribute() == null) {
             return TimedTable.OFF;
         }
-        boolean asBefore = before != null && Objects.equals(before.definition().ttlAttribute(), after.ttlAttribute());
+        boolean asBefore = before != null
+                && Objects.equals(before.definition().ttlAttribute(), after.ttlAttribute())
+                && Objects.equals(changeTime(before.definition()), changeTime(after));
         return asBefore ? before.generation() : mutation.sequenceNumber();
+    }
+
+    /** Another one when the items are told again. */
+    private static Instant changeTime(TableDefinition table) {
+        TimeToLiveChange change = table.details().timeToLive();
+        return change == null ? null : change.time();
     }
 
     private byte[] encode(ChangeRecord mutation, long generation) {

@@ -9,6 +9,7 @@ import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.ProcessorRuntime;
 import io.tailrace.schemas.topic.Topics;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The ttl processor: has expired items deleted. */
 public final class TtlProcessor implements AutoCloseable {
@@ -27,7 +28,8 @@ public final class TtlProcessor implements AutoCloseable {
                         TtlTopology.settings(config),
                         () -> TtlTopology.build(config, ttl, shared),
                         instances,
-                        STORE_MEMORY_BYTES),
+                        STORE_MEMORY_BYTES,
+                        true),
                 meters);
         TtlTopology.register(shared, config, meters);
     }
@@ -35,6 +37,16 @@ public final class TtlProcessor implements AutoCloseable {
     /** Returns at once; the processor starts as soon as Kafka and its topics are there. */
     public void start() {
         runtime.start();
+    }
+
+    /** As {@link ProcessorRuntime#pause}. */
+    public CompletableFuture<Void> pause() {
+        return runtime.pause();
+    }
+
+    /** As {@link ProcessorRuntime#resume}. */
+    public void resume() {
+        runtime.resume();
     }
 
     public ProcessorState state() {

@@ -30,22 +30,27 @@ public final class AdminHandler implements ServerHandler {
     private final ActivityEndpoints activityEndpoints = new ActivityEndpoints();
     private final AdminReplies replies = new AdminReplies();
     private final StreamEndpoints streams;
+    private final RebuildEndpoint rebuild;
 
     /** Answers from these. */
     public AdminHandler(AdminSource source, PrometheusMeterRegistry meters) {
         this.source = source;
         this.meters = meters;
         this.streams = new StreamEndpoints(source, replies);
+        this.rebuild = new RebuildEndpoint(source, replies);
     }
 
     @Override
     public CompletionStage<ServerReply> handle(ServerRequest request) {
-        if (streams.has(request.path())) {
-            try {
+        try {
+            if (streams.has(request.path())) {
                 return streams.handle(request);
-            } catch (AdminException refused) {
-                return CompletableFuture.completedFuture(replies.error(refused.status(), refused.getMessage()));
             }
+            if (rebuild.has(request.path())) {
+                return rebuild.handle(request);
+            }
+        } catch (AdminException refused) {
+            return CompletableFuture.completedFuture(replies.error(refused.status(), refused.getMessage()));
         }
         return CompletableFuture.completedFuture(reply(request));
     }
@@ -73,6 +78,7 @@ public final class AdminHandler implements ServerHandler {
         lines.put("/health", "200 once tables can be read and written, else 503; the state of each part and region");
         lines.put("/metrics", "for Prometheus");
         lines.putAll(streams.index());
+        lines.putAll(rebuild.index());
         lines.putAll(activityEndpoints.index());
         StringBuilder text = new StringBuilder("Tailrace\n\n");
         lines.forEach((path, doc) -> text.append(String.format(Locale.ROOT, "%-36s %s\n", path, doc)));

@@ -19,4 +19,7 @@ public interface AdminSource {
 
     /** Closes and opens shards of the region's streams; empty while its tables are not there. */
     Optional<ShardRolls> rolls(String region);
+
+    /** Fills the region's topics again; empty while its part behind Kafka is not there. */
+    Optional<Rebuilds> rebuilds(String region);
 }

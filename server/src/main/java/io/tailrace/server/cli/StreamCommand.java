@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Reads the change streams of tables, and rolls their shards over.",
+        description = "Reads the change streams of tables, rolls their shards over, and fills their topics again.",
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
@@ -25,6 +25,7 @@ public final class StreamCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new StreamCommand())
                 .addSubcommand(StreamListCommand.commandLine())
+                .addSubcommand(StreamRebuildCommand.commandLine())
                 .addSubcommand(StreamRollCommand.commandLine())
                 .addSubcommand(StreamTailCommand.commandLine());
     }

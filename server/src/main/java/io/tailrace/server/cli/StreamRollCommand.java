@@ -1,19 +1,13 @@
 package io.tailrace.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.Settings;
 import io.tailrace.server.settings.TailraceSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,9 +29,6 @@ import picocli.CommandLine.Model.CommandSpec;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Examples:", "  tailrace stream roll Orders", "  tailrace stream roll Orders --region eu-west-1"})
 public final class StreamRollCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int OK = 200;
-
     @CommandLine.Parameters(paramLabel = "TABLE", description = "The table whose stream it is.")
     private String table;
 
@@ -59,14 +50,8 @@ public final class StreamRollCommand implements Callable<Integer> {
         ServerConfig config = ServerConfig.from(settings);
         URI endpoint = URI.create("http://localhost:" + config.admin().address().getPort());
         String query = settings.isGiven(TailraceSettings.REGION_NAME) ? "?region=" + config.region() : "";
-        HttpResponse<String> response = post(endpoint, query);
-        JsonNode answer = parse(endpoint, response.body());
-        if (response.statusCode() != OK) {
-            throw new CommandFailedException(
-                    "The server at " + endpoint + " refuses: "
-                            + answer.path("error").asText(),
-                    null);
-        }
+        JsonNode answer = AdminPost.send(
+                endpoint, "/streams/" + URLEncoder.encode(table, StandardCharsets.UTF_8) + "/roll" + query);
         PrintWriter out = spec.commandLine().getOut();
         answer.path("shards")
                 .forEach(shard -> out.println(shard.path("closedShardId").asText() + " ends with "
@@ -74,32 +59,5 @@ public final class StreamRollCommand implements Callable<Integer> {
                         + shard.path("childShardId").asText()));
         out.flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private HttpResponse<String> post(URI endpoint, String query) {
-        String name = URLEncoder.encode(table, StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/streams/" + name + "/roll" + query))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .timeout(TIMEOUT)
-                .build();
-        try {
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException unanswered) {
-            throw new CommandFailedException("No server answers at " + endpoint + ": " + unanswered, unanswered);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("Interrupted while waiting for " + endpoint, interrupted);
-        }
-    }
-
-    private static JsonNode parse(URI endpoint, String body) {
-        try {
-            return new ObjectMapper().readTree(body);
-        } catch (IOException strange) {
-            throw new CommandFailedException(endpoint + " is not the admin port of a server", strange);
-        }
     }
 }

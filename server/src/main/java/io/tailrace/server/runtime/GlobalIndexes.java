@@ -25,6 +25,7 @@ final class GlobalIndexes implements GlobalIndexReader {
     @Override
     public IndexPage read(
             int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes) {
+        requireTopics();
         try {
             GsiQueries.IndexPage page =
                     indexes.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
@@ -66,6 +67,15 @@ final class GlobalIndexes implements GlobalIndexReader {
             }
         });
         return applied;
+    }
+
+    /** An index that has not heard of all would be read as if nothing were missing. */
+    private void requireTopics() {
+        if (capture.loss().isPresent()) {
+            throw new DynamoException(
+                    ErrorType.INTERNAL_SERVER_ERROR,
+                    "Global secondary indexes are not available: Kafka lost records, and waits for 'tailrace stream rebuild'");
+        }
     }
 
     private static DynamoException retryable() {

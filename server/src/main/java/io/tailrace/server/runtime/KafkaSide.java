@@ -7,6 +7,7 @@ import io.tailrace.capture.StreamCapture;
 import io.tailrace.capture.streams.StreamReaders;
 import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.step.StepListener;
+import io.tailrace.server.admin.Rebuilds;
 import io.tailrace.server.settings.RegionConfig;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class KafkaSide implements AutoCloseable {
     private volatile StreamReaders streamReaders;
     private volatile CommandConsumer commands;
     private volatile Processors processors;
+    private volatile TopicRebuild rebuild;
 
     KafkaSide(RegionConfig config, TableEngine engine, Broker broker, MeterRegistry meters, StepListener steps) {
         this.config = config;
@@ -68,6 +70,9 @@ final class KafkaSide implements AutoCloseable {
             processors = started;
             engine.setGlobalIndexReader(new GlobalIndexes(started.indexes(), capture));
         }
+        if (rebuild == null && !starter.isStopped()) {
+            rebuild = new TopicRebuild(config, engine, servers, new TopicRebuild.Parts(capture, commands, processors));
+        }
     }
 
     /** What kept a step of the start from working, the last time it was tried; empty when nothing did. */
@@ -91,10 +96,17 @@ final class KafkaSide implements AutoCloseable {
         return Optional.ofNullable(processors);
     }
 
+    Optional<Rebuilds> rebuilds() {
+        return Optional.ofNullable(rebuild);
+    }
+
     /** Stops all that writes to the engine or reads its journal, so that the engine may be closed; the broker runs on. */
     @Override
     public void close() {
         starter.stop();
+        if (rebuild != null) {
+            rebuild.close();
+        }
         CompletableFuture.allOf(
                         Shutdown.beside("the readers of streams", streamReaders),
                         Shutdown.beside("the processors", processors),

@@ -70,7 +70,7 @@ final class Processors implements AutoCloseable {
         }
     }
 
-    private static ProcessorConfig processorConfig(RegionConfig config, String bootstrapServers) {
+    static ProcessorConfig processorConfig(RegionConfig config, String bootstrapServers) {
         KafkaSettings kafka = config.kafka();
         return new ProcessorConfig(
                 bootstrapServers,
@@ -98,6 +98,17 @@ final class Processors implements AutoCloseable {
     /** The indexes, wherever they are. */
     IndexReads indexes() {
         return gsi == null ? remoteIndexes : gsi;
+    }
+
+    /** Stops those that follow the mutations topic, until {@link #resume}; completes when they have stopped. */
+    CompletableFuture<Void> pause() {
+        return CompletableFuture.allOf(
+                indexes().pause(), ttl == null ? CompletableFuture.completedFuture(null) : ttl.pause());
+    }
+
+    void resume() {
+        indexes().resume();
+        ttl().ifPresent(TtlProcessor::resume);
     }
 
     /** Stops them all at the same time. */

@@ -10,6 +10,7 @@ import io.tailrace.server.admin.AdminSource;
 import io.tailrace.server.admin.Health;
 import io.tailrace.server.admin.PartHealth;
 import io.tailrace.server.admin.PartState;
+import io.tailrace.server.admin.Rebuilds;
 import io.tailrace.server.http.HttpServer;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.TailraceSettings;
@@ -96,6 +97,11 @@ public final class ProcessorsServer implements AutoCloseable {
 
         @Override
         public Optional<ShardRolls> rolls(String region) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Rebuilds> rebuilds(String region) {
             return Optional.empty();
         }
     }

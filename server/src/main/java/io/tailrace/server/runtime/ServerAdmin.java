@@ -4,6 +4,7 @@ import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminSource;
 import io.tailrace.server.admin.Health;
+import io.tailrace.server.admin.Rebuilds;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,5 +41,10 @@ final class ServerAdmin implements AdminSource {
     @Override
     public Optional<ShardRolls> rolls(String region) {
         return regions.find(region).map(Region::rolls);
+    }
+
+    @Override
+    public Optional<Rebuilds> rebuilds(String region) {
+        return regions.find(region).flatMap(Region::kafka).flatMap(KafkaSide::rebuilds);
     }
 }

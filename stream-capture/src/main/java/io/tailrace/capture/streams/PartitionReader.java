@@ -78,7 +78,7 @@ final class PartitionReader implements AutoCloseable {
         if (request.horizonTime() != null) {
             start = horizon(request, end);
         } else if (start == ShardIterator.UNKNOWN_OFFSET || start > end) { // behind the end: Kafka lost what it had
-            start = find(request.partition(), request.next(), end);
+            start = find(request.partition(), request.next(), end, request.firstSequence());
         }
         moveTo(request.partition(), start);
         try {
@@ -122,13 +122,16 @@ final class PartitionReader implements AutoCloseable {
     /**
      * The offset of the first record at this place or behind it.
      *
+     * @param firstSequence commits before this one may have been lost with their topic
      * @throws io.tailrace.engine.error.DynamoException when the place is before the oldest record that is left
      */
-    long find(TopicPartition wanted, Position place, long end) {
+    long find(TopicPartition wanted, Position place, long end, long firstSequence) {
         assign(wanted);
         long low = beginning(wanted);
         Position oldest = placeAt(wanted, low, end);
-        if (low > 0 && oldest != null && place.compareTo(oldest) < 0) {
+        boolean isBefore = oldest == null ? low == 0 : place.compareTo(oldest) < 0;
+        // Of a topic from which nothing was removed yet, only what it was filled without can be missing.
+        if (isBefore && (low > 0 || place.sequence() < firstSequence)) {
             throw StreamErrors.trimmed();
         }
         long high = end;

@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param offset where to begin; {@link ShardIterator#UNKNOWN_OFFSET} when the place has to be found
  * @param horizonTime when not null, the shard's beginning: take what is left from there on
  * @param endOffset where the partition is known to end; negative when Kafka has to be asked
+ * @param firstSequence commits before this one may have been lost with their topic
  * @param maxRecords at least 1
  */
 record ReadRequest(
@@ -22,6 +23,7 @@ record ReadRequest(
         long offset,
         Instant horizonTime,
         long endOffset,
+        long firstSequence,
         int maxRecords) {
     ReadRequest {
         Objects.requireNonNull(partition);

@@ -74,6 +74,12 @@ final class StreamErrors {
                 ErrorType.INTERNAL_SERVER_ERROR, "Streams cannot be read now, please retry. Kafka: " + reason);
     }
 
+    static DynamoException kafkaLostRecords() {
+        return new DynamoException(
+                ErrorType.INTERNAL_SERVER_ERROR,
+                "Streams cannot be read: Kafka lost records, and waits for 'tailrace stream rebuild'");
+    }
+
     static DynamoException tooManyReads() {
         return new DynamoException(ErrorType.THROTTLING, "Too many reads of streams are waiting, please retry");
     }

@@ -96,7 +96,7 @@ public final class StreamReaders implements AutoCloseable {
         return submit(
                 partition,
                 ShardIterator.UNKNOWN_OFFSET,
-                reader -> reader.find(partition, place, reader.endOffset(partition)));
+                reader -> reader.find(partition, place, reader.endOffset(partition), progress.firstSequence()));
     }
 
     private <T> CompletableFuture<T> submit(TopicPartition partition, long offset, Function<PartitionReader, T> work) {

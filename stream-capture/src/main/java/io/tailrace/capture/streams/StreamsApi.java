@@ -1,6 +1,7 @@
 package io.tailrace.capture.streams;
 
 import io.tailrace.capture.PartitionTail;
+import io.tailrace.capture.StreamProgress;
 import io.tailrace.capture.streams.ListStreamsResponse.StreamSummary;
 import io.tailrace.capture.streams.StreamDescription.ShardDescription;
 import io.tailrace.engine.TableEngine;
@@ -201,7 +202,7 @@ public final class StreamsApi {
     }
 
     private String fromHorizon(String arn, Shard shard) {
-        return token(arn, shard, shard.start().position(), ShardIterator.UNKNOWN_OFFSET, true);
+        return token(arn, shard, shard.start().position(), ShardIterator.UNKNOWN_OFFSET, PartitionTail.NO_TOPIC, true);
     }
 
     /** Behind every record of a commit that was acknowledged before the call, captured already or not. */
@@ -213,6 +214,7 @@ public final class StreamsApi {
                 shard,
                 next,
                 tail != null && tail.isBefore(next) ? tail.endOffset() : ShardIterator.UNKNOWN_OFFSET,
+                topic(tail),
                 false);
     }
 
@@ -229,18 +231,21 @@ public final class StreamsApi {
         }
         boolean at = request.shardIteratorType().equals("AT_SEQUENCE_NUMBER");
         Position next = at ? given : new Position(given.sequence(), given.mutationIndex() + 1);
-        return readers()
-                .find(partition(stream, shard.partition()), given)
-                .thenApply(offset -> token(request.streamArn(), shard, next, offset, false));
+        TopicPartition partition = partition(stream, shard.partition());
+        int topic = topic(tail(partition));
+        return soundReaders()
+                .find(partition, given)
+                .thenApply(offset -> token(request.streamArn(), shard, next, offset, topic, false));
     }
 
-    private String token(String arn, Shard shard, Position next, long offset, boolean fromHorizon) {
+    private String token(String arn, Shard shard, Position next, long offset, int topic, boolean fromHorizon) {
         return tokens.encode(new ShardIterator(
                 arn,
                 shard.start().position().sequence(),
                 shard.partition(),
                 next,
                 offset,
+                topic,
                 fromHorizon,
                 catalog.clock().instant()));
     }
@@ -272,18 +277,20 @@ public final class StreamsApi {
     }
 
     private CompletableFuture<GetRecordsResponse> read(
-            TableStream stream, Shard shard, ShardIterator iterator, int limit) {
+            TableStream stream, Shard shard, ShardIterator given, int limit) {
         TopicPartition partition = partition(stream, shard.partition());
+        StreamProgress progress = soundReaders().progress();
         // In this order: what is captured up to here is before the end that is asked for next.
-        long captured = readers().progress().capturedSequence();
+        long captured = progress.capturedSequence();
+        PartitionTail tail = tail(partition);
+        ShardIterator iterator = inTopic(given, tail, progress.firstSequence());
         boolean complete = shard.closed() && captured >= shard.end().position().sequence();
         if (shard.endsBefore(iterator.next()) || captured < iterator.shardStart()) {
             boolean over = complete && shard.endsBefore(iterator.next());
-            return nothing(over ? null : iterator.movedTo(iterator.next(), iterator.offset(), now()));
+            return nothing(over ? null : iterator.movedTo(iterator.next(), iterator.offset(), iterator.topic(), now()));
         }
-        PartitionTail tail = tail(partition);
         if (tail != null && tail.isBefore(iterator.next())) {
-            return nothing(complete ? null : iterator.movedTo(iterator.next(), tail.endOffset(), now()));
+            return nothing(complete ? null : iterator.movedTo(iterator.next(), tail.endOffset(), tail.topic(), now()));
         }
         ReadRequest request = new ReadRequest(
                 partition,
@@ -292,18 +299,38 @@ public final class StreamsApi {
                 iterator.offset(),
                 iterator.fromHorizon() ? shard.start().time() : null,
                 tail == null ? -1 : tail.endOffset(),
+                progress.firstSequence(),
                 limit);
-        return readers().read(request).thenApply(page -> answer(page, iterator, complete));
+        return readers().read(request).thenApply(page -> answer(page, iterator, topic(tail), complete));
     }
 
-    private GetRecordsResponse answer(RecordPage page, ShardIterator iterator, boolean complete) {
+    /**
+     * An offset is good for the topic that it is of. When that was deleted and filled again, the place is looked for; unless
+     * it is one of those that the topic may have been filled without.
+     */
+    private static ShardIterator inTopic(ShardIterator iterator, PartitionTail tail, long firstSequence) {
+        if (tail == null || iterator.offset() == ShardIterator.UNKNOWN_OFFSET || iterator.topic() == tail.topic()) {
+            return iterator;
+        }
+        if (iterator.topic() != PartitionTail.NO_TOPIC && iterator.next().sequence() < firstSequence) {
+            throw StreamErrors.trimmed();
+        }
+        return iterator.withoutOffset();
+    }
+
+    private static int topic(PartitionTail tail) {
+        return tail == null ? PartitionTail.NO_TOPIC : tail.topic();
+    }
+
+    private GetRecordsResponse answer(RecordPage page, ShardIterator iterator, int topic, boolean complete) {
         boolean over = switch (page.ending()) {
             case FULL -> false;
             case END_OF_PARTITION -> complete;
             case END_OF_SHARD -> true;
         };
         return new GetRecordsResponse(
-                page.records(), over ? null : tokens.encode(iterator.movedTo(page.next(), page.nextOffset(), now())));
+                page.records(),
+                over ? null : tokens.encode(iterator.movedTo(page.next(), page.nextOffset(), topic, now())));
     }
 
     private CompletableFuture<GetRecordsResponse> nothing(ShardIterator next) {
@@ -325,6 +352,15 @@ public final class StreamsApi {
 
     private StreamReaders readers() {
         return readers.get().orElseThrow(StreamErrors::noKafka);
+    }
+
+    /** Not while records are missing and nothing was done about it: readers would pass them by. */
+    private StreamReaders soundReaders() {
+        StreamReaders found = readers();
+        if (found.progress().loss().isPresent()) {
+            throw StreamErrors.kafkaLostRecords();
+        }
+        return found;
     }
 
     private Instant now() {

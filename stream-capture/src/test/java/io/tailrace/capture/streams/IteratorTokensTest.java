@@ -7,10 +7,15 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +27,7 @@ class IteratorTokensTest {
             3,
             new SequenceNumbers.Position(99_999_999_999_999_999L, 7),
             123_456_789_012L,
+            77,
             true,
             Instant.parse("2026-05-17T10:05:03.123Z"));
 
@@ -33,8 +39,25 @@ class IteratorTokensTest {
     @Test
     void whatGoesOutComesBack() {
         String token = tokens.encode(ITERATOR);
-        assertThat(token).startsWith(ITERATOR.streamArn() + "|1|").hasSizeLessThan(IteratorTokens.MAX_LENGTH);
+        assertThat(token).startsWith(ITERATOR.streamArn() + "|2|").hasSizeLessThan(IteratorTokens.MAX_LENGTH);
         assertThat(tokens.decode(token)).isEqualTo(ITERATOR);
+    }
+
+    /** An earlier release did not say of which topic the offset is: the place has to be looked for. */
+    @Test
+    void iteratorsOfAnEarlierReleaseAreTakenWithoutTheirOffset() throws GeneralSecurityException {
+        String current = tokens.encode(ITERATOR);
+        int encoded = ITERATOR.streamArn().length() + "|2|".length();
+        byte[] plain = Arrays.copyOf(Base64.getDecoder().decode(current.substring(encoded)), 41);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key(1), "HmacSHA256"));
+        mac.update(plain);
+        byte[] code = mac.doFinal(ITERATOR.streamArn().getBytes(StandardCharsets.UTF_8));
+        byte[] token = Arrays.copyOf(plain, 41 + 16);
+        System.arraycopy(code, 0, token, 41, 16);
+        assertThat(tokens.decode(
+                        ITERATOR.streamArn() + "|1|" + Base64.getEncoder().encodeToString(token)))
+                .isEqualTo(ITERATOR.withoutOffset());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.capture.CaptureConfig;
 import io.tailrace.capture.PartitionTail;
 import io.tailrace.capture.StreamProgress;
+import io.tailrace.capture.TopicLoss;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.schemas.topic.SequenceNumbers.Position;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +39,8 @@ class StreamReadersTest {
                     READERS);
             List<CompletableFuture<RecordPage>> reads = new ArrayList<>();
             for (int i = 0; i < READS; i++) {
-                reads.add(readers.read(
-                        new ReadRequest(new TopicPartition("t", i % 7), new Position(1, 0), null, i, null, -1, 1_000)));
+                reads.add(readers.read(new ReadRequest(
+                        new TopicPartition("t", i % 7), new Position(1, 0), null, i, null, -1, 1, 1_000)));
             }
             assertThat(reads.stream().filter(CompletableFuture::isDone)).hasSize(READS - MAX_WAITING - READERS);
             assertThat(reads.stream().filter(CompletableFuture::isDone).map(StreamReadersTest::error))
@@ -70,6 +72,16 @@ class StreamReadersTest {
         @Override
         public PartitionTail tail(TopicPartition partition) {
             return null;
+        }
+
+        @Override
+        public Optional<TopicLoss> loss() {
+            return Optional.empty();
+        }
+
+        @Override
+        public long firstSequence() {
+            return 1;
         }
     }
 }
