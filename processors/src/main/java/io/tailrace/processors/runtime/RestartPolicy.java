@@ -4,7 +4,7 @@ package io.tailrace.processors.runtime;
  * How long to pause before a processor that failed starts again: doubled with each failure up to a limit, and from the
  * beginning after it has been well for a while. It never gives up, because what it waits for, Kafka mostly, comes back.
  */
-final class RestartPolicy {
+public final class RestartPolicy {
     static final long FIRST_PAUSE_MILLIS = 250;
     static final long MAX_PAUSE_MILLIS = 30_000;
     static final long WELL_AFTER_MILLIS = 60_000;
@@ -12,7 +12,7 @@ final class RestartPolicy {
     private long nextPauseMillis = FIRST_PAUSE_MILLIS;
 
     /** The pause after a run that ended with an error {@code ranMillis} after it had begun. */
-    long pauseAfter(long ranMillis) {
+    public long pauseAfter(long ranMillis) {
         if (ranMillis >= WELL_AFTER_MILLIS) {
             nextPauseMillis = FIRST_PAUSE_MILLIS;
         }

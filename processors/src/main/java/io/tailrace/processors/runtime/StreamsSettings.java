@@ -11,7 +11,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The Kafka Streams settings that all processors share. */
 public final class StreamsSettings {
     /** Two images of 400 KB, in an encoding that can be twice as long, with room to spare. */
-    private static final int MAX_RECORD_BYTES = 8 << 20;
+    public static final int MAX_RECORD_BYTES = 8 << 20;
 
     /** A machine that is busy with everything else must not make members of the group seem dead. */
     private static final int SESSION_TIMEOUT_MILLIS = 60_000;
