@@ -9,7 +9,9 @@ public enum ProcessorName {
     /** Time to live. */
     TTL,
     /** The analytics of the activity example. */
-    ACTIVITY;
+    ACTIVITY,
+    /** Global tables: what other regions have committed comes into this one. */
+    REPLICATION;
 
     /** As in application ids, settings and health. */
     public String text() {

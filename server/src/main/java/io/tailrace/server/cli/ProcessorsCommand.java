@@ -2,10 +2,12 @@ package io.tailrace.server.cli;
 
 import io.tailrace.processors.ProcessorName;
 import io.tailrace.server.runtime.ProcessorsServer;
+import io.tailrace.server.settings.RegionSettings;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.TailraceSettings;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Runs processors (global secondary indexes, time to live, activity) until SIGTERM or Ctrl-C, without tables, on the",
-            "Kafka cluster of a server.",
+            "Runs processors (global secondary indexes, time to live, activity, replication) until SIGTERM or Ctrl-C, without",
+            "tables, on the Kafka cluster of a server.",
             "",
             "Processes that run the same processor share its work, the server's own among them; when one ends, the others go on",
             "for it. The admin port tells how they are at /health."
@@ -32,6 +34,8 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  tailrace processors --only gsi,ttl --bootstrap-servers kafka1:9092 --data /var/lib/tailrace-processors",
             "  tailrace processors --only gsi --bootstrap-servers 127.0.0.1:9092 --data processors-2 --admin-port 8011",
+            "  tailrace processors --only replication --region us-east-1 --bootstrap-servers kafka1:9092"
+                    + " --replication-peers eu-west-1=kafka2:9092",
             "  tailrace processors describe ttl"
         })
 public final class ProcessorsCommand implements Callable<Integer> {
@@ -51,6 +55,7 @@ public final class ProcessorsCommand implements Callable<Integer> {
                         TailraceSettings.KAFKA_CLIENT_PROPERTIES,
                         TailraceSettings.SCHEMA_REGISTRY_URL,
                         TailraceSettings.MUTATIONS_PARTITIONS,
+                        RegionSettings.PEERS,
                         TailraceSettings.PROCESSORS_ONLY,
                         TailraceSettings.PROCESSORS_PORT,
                         TailraceSettings.PROCESSORS_STANDBY_REPLICAS,
@@ -72,6 +77,11 @@ public final class ProcessorsCommand implements Callable<Integer> {
         if (config.processors().here().isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), TailraceSettings.PROCESSORS_ENABLED.name() + " is false: nothing is to be run");
+        }
+        if (config.processors().here().equals(Set.of(ProcessorName.REPLICATION))
+                && config.regions().peers().isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "from which regions? Name them with " + RegionSettings.PEERS.flag());
         }
         ProcessorsServer server = ProcessorsServer.start(config, servers);
         print(spec.commandLine().getOut(), server, servers);

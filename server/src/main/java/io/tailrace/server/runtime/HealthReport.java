@@ -28,8 +28,11 @@ final class HealthReport {
     private final Regions regions;
     private final Optional<Broker> broker;
 
+    private final Replicators replicators;
+
     /** @param broker empty when Kafka is switched off */
-    HealthReport(ServerConfig config, Regions regions, Optional<Broker> broker) {
+    HealthReport(ServerConfig config, Regions regions, Optional<Broker> broker, Replicators replicators) {
+        this.replicators = replicators;
         this.config = config;
         this.regions = regions;
         this.broker = broker;
@@ -40,12 +43,12 @@ final class HealthReport {
         List<PartHealth> parts = tables(home);
         parts.add(api(apiListens));
         parts.add(broker());
-        parts.addAll(behindKafka(home));
+        parts.addAll(behindKafka(regions.home(), home));
         Map<String, RegionHealth> others = new TreeMap<>();
         boolean serving = apiListens && home.isPresent() && isServing(home.get());
         for (Map.Entry<String, Region> other : regions.all().entrySet()) {
             if (!other.getKey().equals(regions.home())) {
-                RegionHealth health = other(other.getValue());
+                RegionHealth health = other(other.getKey(), other.getValue());
                 others.put(other.getKey(), health);
                 serving &= health.serving();
             }
@@ -56,9 +59,9 @@ final class HealthReport {
         return new Health(serving, regions.home(), parts, others);
     }
 
-    private RegionHealth other(Region region) {
+    private RegionHealth other(String name, Region region) {
         List<PartHealth> parts = tables(Optional.of(region));
-        parts.addAll(behindKafka(Optional.of(region)));
+        parts.addAll(behindKafka(name, Optional.of(region)));
         return new RegionHealth(isServing(region), parts);
     }
 
@@ -111,10 +114,10 @@ final class HealthReport {
         return new PartHealth("api", listens ? PartState.RUNNING : PartState.STARTING, "");
     }
 
-    private List<PartHealth> behindKafka(Optional<Region> region) {
+    private List<PartHealth> behindKafka(String name, Optional<Region> region) {
         if (broker.isEmpty()) {
-            return Stream.of("capture", "commands", "gsi", "ttl", "activity")
-                    .map(name -> new PartHealth(name, PartState.DISABLED, SWITCHED_OFF))
+            return Stream.of("capture", "commands", "gsi", "ttl", "activity", "replication")
+                    .map(part -> new PartHealth(part, PartState.DISABLED, SWITCHED_OFF))
                     .toList();
         }
         Optional<KafkaSide> kafka = region.flatMap(Region::kafka);
@@ -128,7 +131,8 @@ final class HealthReport {
         parts.add(kafka.flatMap(KafkaSide::commands)
                 .map(commands -> commands(commands.status()))
                 .orElse(new PartHealth("commands", waiting, waits)));
-        parts.addAll(ProcessorHealth.parts(config.processors(), kafka.flatMap(KafkaSide::processors), waiting, waits));
+        parts.addAll(ProcessorHealth.parts(
+                config.processors(), kafka.flatMap(KafkaSide::processors), replicators.to(name), waiting, waits));
         return parts;
     }
 

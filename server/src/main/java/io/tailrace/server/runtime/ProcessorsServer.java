@@ -3,6 +3,7 @@ package io.tailrace.server.runtime;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.capture.streams.ShardRolls;
+import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.activity.ActivityProcessor;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
@@ -27,16 +28,25 @@ public final class ProcessorsServer implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvmMeters = new JvmMeters(meters);
     private final Processors processors;
+    private final Replicators replicators;
     private final HttpServer admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ProcessorsServer(ServerConfig config, String bootstrapServers) throws IOException {
         this.config = config;
         processors = Processors.start(config.region(config.region()), bootstrapServers, meters);
+        replicators = new Replicators(config.kafka(), meters);
+        if (config.processors().here().contains(ProcessorName.REPLICATION)) {
+            Replicators.Side target = new Replicators.Side(config.region(), bootstrapServers);
+            config.regions()
+                    .peers()
+                    .forEach((source, kafka) -> replicators.start(new Replicators.Side(source, kafka), target));
+        }
         try {
             admin = HttpServer.start(
                     "admin", config.admin(), new AdminHandler(new Source(), meters), Clock.systemUTC(), meters);
         } catch (IOException refused) {
+            replicators.close();
             processors.close();
             throw StartException.cannotListen(config.admin().address(), TailraceSettings.ADMIN_PORT, refused);
         }
@@ -66,8 +76,8 @@ public final class ProcessorsServer implements AutoCloseable {
 
     /** Serving as long as no processor has failed; one that waits for its topics does what it should. */
     public Health health() {
-        List<PartHealth> parts =
-                ProcessorHealth.parts(config.processors(), Optional.of(processors), PartState.STARTING, "");
+        List<PartHealth> parts = ProcessorHealth.parts(
+                config.processors(), Optional.of(processors), replicators.to(config.region()), PartState.STARTING, "");
         boolean well = parts.stream()
                 .noneMatch(part -> part.state() == PartState.DEGRADED || part.state() == PartState.FAILED);
         return new Health(well && !closed.get(), config.region(), parts, Map.of());
@@ -109,6 +119,7 @@ public final class ProcessorsServer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            Shutdown.step("the replicators", replicators);
             Shutdown.step("the processors", processors);
             Shutdown.step("the admin port", admin);
             jvmMeters.close();

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.engine.state.BlockCache;
 import io.tailrace.engine.step.StepListener;
+import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.activity.ActivityQueries;
 import io.tailrace.server.admin.AdminHandler;
 import io.tailrace.server.admin.Health;
@@ -42,6 +43,9 @@ public final class TailraceServer implements AutoCloseable {
     private final BlockCache blockCache = new BlockCache();
     private final Optional<Broker> broker;
     private final Regions regions;
+    private final Replicators replicators;
+    /** Empty when there is nothing to replicate with, or it is done elsewhere. */
+    private final Optional<ReplicationPairs> replication;
 
     private volatile HttpServer admin;
     private volatile HttpServer api;
@@ -50,7 +54,10 @@ public final class TailraceServer implements AutoCloseable {
         this.config = config;
         this.broker = config.kafka().enabled() ? Optional.of(new Broker(config.kafka())) : Optional.empty();
         this.regions = new Regions(config, new Region.Surroundings(meters, steps, blockCache, broker));
-        this.healthReport = new HealthReport(config, regions, broker);
+        this.replicators = new Replicators(config.kafka(), meters);
+        this.replication = broker.filter(each -> config.processors().here().contains(ProcessorName.REPLICATION))
+                .map(kafka -> new ReplicationPairs(regions, config.regions().peers(), kafka, replicators));
+        this.healthReport = new HealthReport(config, regions, broker, replicators);
     }
 
     /**
@@ -102,6 +109,7 @@ public final class TailraceServer implements AutoCloseable {
         LOG.info("tables are served on port {} after {} ms", port(), (System.nanoTime() - start) / 1_000_000);
         broker.ifPresent(Broker::start);
         regions.startKafka();
+        replication.ifPresent(ReplicationPairs::start);
     }
 
     private HttpServer listen(String name, Setting<Integer> port, HttpSettings settings, ServerHandler handler) {
@@ -166,6 +174,7 @@ public final class TailraceServer implements AutoCloseable {
         if (api != null) {
             Shutdown.step("the API", api);
         }
+        replication.ifPresent(running -> Shutdown.step("replication", running));
         regions.close();
         broker.ifPresent(running -> Shutdown.step("Kafka", running));
         if (admin != null) {

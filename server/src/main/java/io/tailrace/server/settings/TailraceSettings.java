@@ -353,7 +353,7 @@ public final class TailraceSettings {
             SettingGroup.PROCESSORS,
             SettingType.bool(),
             true,
-            "Whether the Kafka Streams processors (global secondary indexes, time to live, activity) run inside this server.");
+            "Whether the Kafka Streams processors (global secondary indexes, time to live, activity, replication) run inside this server.");
 
     public static final Setting<Set<ProcessorName>> PROCESSORS_ONLY = new Setting<>(
             "processors.only",

@@ -207,10 +207,9 @@ final class ServerConfigTest {
                         .processors()
                         .here())
                 .isEmpty();
-        assertThatThrownBy(() -> config(Map.of(TailraceSettings.PROCESSORS_ONLY, "gsi,replication")))
-                .hasMessage(
-                        "setting processors.only: 'gsi,replication' (from flag --only) cannot be used; allowed: one or "
-                                + "several of gsi, ttl, activity, with commas between them");
+        assertThatThrownBy(() -> config(Map.of(TailraceSettings.PROCESSORS_ONLY, "gsi,mirror")))
+                .hasMessage("setting processors.only: 'gsi,mirror' (from flag --only) cannot be used; allowed: one or "
+                        + "several of gsi, ttl, activity, replication, with commas between them");
     }
 
     @Test
