@@ -201,8 +201,7 @@ public record ServerConfig(
                         .withStreams(streams(settings)))
                 .withBackfill(
                         BackfillLimits.DEFAULT.withItemsPerSecond(settings.get(TailraceSettings.INDEXES_BACKFILL_RATE)))
-                .withStreams(
-                        new StreamTimes(streams(settings), settings.get(TailraceSettings.STREAM_SHARD_ROLL_INTERVAL)))
+                .withStreams(streamTimes(settings))
                 .withJournal(JournalConfig.DEFAULT
                         .withRollInterval(settings.get(TailraceSettings.JOURNAL_ROLL_INTERVAL))
                         .withRollSizeBytes(settings.get(TailraceSettings.JOURNAL_ROLL_SIZE))
@@ -215,6 +214,15 @@ public record ServerConfig(
         return settings.get(TailraceSettings.KAFKA_ENABLED)
                 ? settings.get(TailraceSettings.JOURNAL_MAX_SIZE)
                 : Long.MAX_VALUE;
+    }
+
+    private static StreamTimes streamTimes(Settings settings) {
+        Duration deleted = settings.get(TailraceSettings.REPLICATION_TOMBSTONE_RETENTION);
+        Duration mutations = settings.get(TailraceSettings.MUTATIONS_RETENTION);
+        return new StreamTimes(
+                streams(settings),
+                settings.get(TailraceSettings.STREAM_SHARD_ROLL_INTERVAL),
+                deleted.compareTo(mutations) < 0 ? mutations : deleted);
     }
 
     private static StreamOptions streams(Settings settings) {

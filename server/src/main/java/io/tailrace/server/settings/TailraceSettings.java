@@ -2,6 +2,7 @@ package io.tailrace.server.settings;
 
 import io.tailrace.capture.CaptureConfig.DataLossPolicy;
 import io.tailrace.engine.Durability;
+import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.index.BackfillLimits;
 import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.ttl.TtlConfig;
@@ -322,6 +323,15 @@ public final class TailraceSettings {
             Duration.ofDays(7),
             "How long the mutations topic keeps its records: processors that were away for longer have to begin anew.");
 
+    public static final Setting<Duration> REPLICATION_TOMBSTONE_RETENTION = new Setting<>(
+            "replication.tombstone.retention",
+            null,
+            SettingGroup.ENGINE,
+            SettingType.duration(Duration.ofDays(1), Duration.ofDays(3650)),
+            StreamTimes.DEFAULT_DELETED_VERSIONS,
+            "How long at least a replica of a global table knows of an item that it was deleted, and when; not less than "
+                    + "mutations.retention. Writes of other regions that come later than that bring the item back.");
+
     public static final Setting<Integer> KAFKA_REPLICATION_FACTOR = new Setting<>(
             "kafka.replication.factor",
             null,
@@ -446,6 +456,7 @@ public final class TailraceSettings {
             STREAM_SHARD_ROLL_INTERVAL,
             STREAM_READERS,
             MUTATIONS_RETENTION,
+            REPLICATION_TOMBSTONE_RETENTION,
             KAFKA_REPLICATION_FACTOR,
             KAFKA_CLIENT_PROPERTIES,
             CAPTURE_DATA_LOSS,

@@ -78,6 +78,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.STREAM_PARTITIONS, "24");
         flags.put(TailraceSettings.STREAM_RETENTION, "25h");
         flags.put(TailraceSettings.STREAM_SHARD_ROLL_INTERVAL, "5h");
+        flags.put(TailraceSettings.REPLICATION_TOMBSTONE_RETENTION, "40d");
         flags.put(TailraceSettings.STREAM_READERS, "28");
         flags.put(TailraceSettings.MUTATIONS_RETENTION, "27h");
         flags.put(TailraceSettings.KAFKA_REPLICATION_FACTOR, "3");
@@ -127,7 +128,8 @@ final class ServerConfigTest {
         assertThat(config.engine().backfill().itemsPerSecond()).isEqualTo(29);
         StreamOptions streams = new StreamOptions(StreamFormat.JSON, true, 24, Duration.ofHours(25));
         assertThat(config.engine().plans().streams()).isEqualTo(streams);
-        assertThat(config.engine().streams()).isEqualTo(new StreamTimes(streams, Duration.ofHours(5)));
+        assertThat(config.engine().streams())
+                .isEqualTo(new StreamTimes(streams, Duration.ofHours(5), Duration.ofDays(40)));
         assertThat(config.engine().journal().rollInterval()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.engine().journal().rollSizeBytes()).isEqualTo(21L * 1024 * 1024);
         assertThat(config.engine().journal().retention()).isEqualTo(Duration.ofHours(22));
