@@ -5,6 +5,7 @@ import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.operation.CommandOperation;
 import io.tailrace.engine.operation.CommandOutcome;
+import io.tailrace.engine.operation.HearOfTableOperation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Command;
@@ -74,6 +75,7 @@ final class CommandSession implements AutoCloseable {
     private final Deque<Submitted> submitted = new ArrayDeque<>();
 
     private Uuid topicId;
+    private int partitions;
     private long incarnation;
     private long verifiedNanos;
 
@@ -112,12 +114,13 @@ final class CommandSession implements AutoCloseable {
         topicId = description.topicId();
         incarnation = target.incarnation();
         verifiedNanos = System.nanoTime();
-        List<TopicPartition> partitions = new ArrayList<>();
-        description.partitions().forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        for (TopicPartition partition : partitions) {
+        List<TopicPartition> assigned = new ArrayList<>();
+        description.partitions().forEach(info -> assigned.add(new TopicPartition(topic, info.partition())));
+        partitions = assigned.size();
+        consumer.assign(assigned);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+        for (TopicPartition partition : assigned) {
             long next = target.appliedCommandOffset(engineKey(topicId, partition.partition())) + 1;
             if (next > ends.get(partition)) {
                 throw new CaptureException(partition + " ends at offset " + ends.get(partition) + " but command "
@@ -178,7 +181,9 @@ final class CommandSession implements AutoCloseable {
             if (command == null) {
                 throw new SerializationException("a command without a value");
             }
-            operation = new CommandOperation(command);
+            operation = command.action() instanceof Command.TellTable told
+                    ? new HearOfTableOperation(told, record.partition(), partitions)
+                    : new CommandOperation(command);
         } catch (SerializationException | DynamoException poison) {
             awaitAnswers();
             putAside(record, poison);

@@ -2,6 +2,7 @@ package io.tailrace.engine;
 
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.catalog.TableStream;
+import io.tailrace.engine.read.DeletedItem;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.StateCursor;
@@ -15,6 +16,7 @@ import io.tailrace.schemas.model.TableDefinition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What one read sees. */
@@ -56,6 +58,11 @@ final class EngineReadContext implements ReadContext {
     @Override
     public StateCursor scan(byte[] fromInclusive, byte[] toExclusive, boolean forward) {
         return view.scan(fromInclusive, toExclusive, forward);
+    }
+
+    @Override
+    public List<DeletedItem> deletions(TableDefinition table, DeletedItem after, int limit) {
+        return view.deletions(table.id(), after, limit, now());
     }
 
     @Override

@@ -1,9 +1,14 @@
 package io.tailrace.schemas.key;
 
 import io.tailrace.schemas.bytes.ByteSink;
+import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.DynamoNumber;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Order-preserving, self-delimiting bytes for key attributes: unsigned byte order is DynamoDB's order within each type
@@ -55,6 +60,56 @@ public final class KeyCodec {
         ByteSink sink = new ByteSink();
         writeUnterminated(scalar, sink);
         return sink.toByteArray();
+    }
+
+    /**
+     * Reads back what {@link #write} has written; {@code in} is then behind it.
+     *
+     * @throws IllegalArgumentException when there is no value of this type
+     */
+    public static AttributeValue read(AttributeType type, ByteBuffer in) {
+        return switch (type) {
+            case S -> new AttributeValue.S(new String(readBytes(in), StandardCharsets.UTF_8));
+            case B -> new AttributeValue.B(Binary.wrap(readBytes(in)));
+            case N -> new AttributeValue.N(readNumber(in));
+            default -> throw new IllegalArgumentException("no key bytes for type " + type);
+        };
+    }
+
+    private static byte[] readBytes(ByteBuffer in) {
+        ByteSink bytes = new ByteSink();
+        while (true) {
+            int next = readByte(in);
+            if (next != ESCAPED) {
+                bytes.put(next);
+            } else if (readByte(in) == ESCAPED_ZERO) {
+                bytes.put(ESCAPED);
+            } else {
+                return bytes.toByteArray();
+            }
+        }
+    }
+
+    private static DynamoNumber readNumber(ByteBuffer in) {
+        int sign = readByte(in);
+        if (sign == ZERO) {
+            return DynamoNumber.ZERO;
+        }
+        int mask = sign == POSITIVE ? 0 : COMPLEMENT;
+        int exponent = (readByte(in) ^ mask) + DynamoNumber.MIN_EXPONENT;
+        StringBuilder digits = new StringBuilder();
+        for (int pair = readByte(in) ^ mask; pair != END_OF_DIGITS; pair = readByte(in) ^ mask) {
+            digits.append((pair - 1) / 10).append((pair - 1) % 10);
+        }
+        BigDecimal magnitude = new BigDecimal(new BigInteger(digits.toString()), digits.length() - 1 - exponent);
+        return DynamoNumber.of(sign == POSITIVE ? magnitude : magnitude.negate());
+    }
+
+    private static int readByte(ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            throw new IllegalArgumentException("the bytes of a key end within a value");
+        }
+        return in.get() & 0xFF;
     }
 
     private static void writeUnterminated(AttributeValue scalar, ByteSink sink) {

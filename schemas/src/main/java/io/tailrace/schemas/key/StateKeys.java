@@ -1,6 +1,7 @@
 package io.tailrace.schemas.key;
 
 import io.tailrace.schemas.bytes.ByteSink;
+import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.KeyAttribute;
@@ -8,6 +9,8 @@ import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The keys of table state and of index stores, which have one layout, and the ranges that reads need. Components are
@@ -34,6 +37,21 @@ public final class StateKeys {
         writePartition(table.id(), table.key(), key, sink);
         writeSortKey(table.key(), key, sink);
         return sink.toByteArray();
+    }
+
+    /**
+     * The key attributes of the item that has this key in the table.
+     *
+     * @throws IllegalArgumentException when it is no key of the table
+     */
+    public static Item keyOf(TableDefinition table, byte[] tableKey) {
+        ByteBuffer in = ByteBuffer.wrap(tableKey);
+        in.position(ID_BYTES + HASH_BYTES);
+        Map<String, AttributeValue> key = new LinkedHashMap<>();
+        for (KeyAttribute attribute : table.key().attributes()) {
+            key.put(attribute.name(), KeyCodec.read(attribute.type(), in));
+        }
+        return Item.copyOf(key);
     }
 
     /** The key of the item's entry in an index; the item has all key attributes of table and index. */

@@ -45,6 +45,6 @@ public record Replica(
             return order > 0 ? this : other;
         }
         Replica newest = changed.compareTo(other.changed) >= 0 ? this : other;
-        return newest.withStatus(status.compareTo(other.status) >= 0 ? status : other.status);
+        return newest.withStatus(status.join(other.status));
     }
 }

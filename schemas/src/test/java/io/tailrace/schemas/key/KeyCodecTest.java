@@ -11,6 +11,7 @@ import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.DynamoNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -42,6 +43,14 @@ class KeyCodecTest {
         int byFirst = compareValues(first.left, rightFirst);
         int expected = byFirst != 0 ? byFirst : compareValues(second.left, second.right);
         assertThat(Integer.signum(compareBytes(left, right))).isEqualTo(Integer.signum(expected));
+    }
+
+    @Property(tries = 3000)
+    void valuesAreReadBack(@ForAll("pairs") Pair pair) {
+        ByteBuffer in = ByteBuffer.wrap(StateKeys.concat(KeyCodec.encode(pair.left), KeyCodec.encode(pair.right)));
+        assertThat(KeyCodec.read(pair.left.type(), in)).isEqualTo(pair.left);
+        assertThat(KeyCodec.read(pair.right.type(), in)).isEqualTo(pair.right);
+        assertThat(in.hasRemaining()).isFalse();
     }
 
     @Property(tries = 2000)

@@ -40,7 +40,6 @@ final class ApiOperations {
     /** Operations of DynamoDB that Tailrace does not have yet. (API Reference, Actions.) */
     static final Set<String> LATER = Set.of(
             "CreateBackup",
-            "CreateGlobalTable",
             "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination",
             "ExportTableToPointInTime",
@@ -51,13 +50,12 @@ final class ApiOperations {
             "SearchVectors",
             "UpdateContinuousBackups",
             "UpdateContributorInsights",
-            "UpdateGlobalTable",
-            "UpdateGlobalTableSettings",
             "UpdateKinesisStreamingDestination",
             "UpdateTableReplicaAutoScaling");
 
     /** What is answered of features that Tailrace does not have, because there is a true answer: none. */
     private static final List<ApiOperation<?, ?>> ABSENT = List.of(
+            feature("CreateGlobalTable", FormerGlobalTableRequests.CREATE, ApiOperation.nothing()),
             feature("DeleteBackup", FeatureRequests.DELETE_BACKUP, ApiOperation.nothing()),
             feature("DeleteResourcePolicy", FeatureRequests.DELETE_RESOURCE_POLICY, ApiOperation.nothing()),
             feature("DescribeBackup", FeatureRequests.DESCRIBE_BACKUP, ApiOperation.nothing()),
@@ -88,7 +86,9 @@ final class ApiOperations {
                     TableResponses.noneOf("ContributorInsightsSummaries")),
             feature("ListExports", FeatureRequests.LIST_EXPORTS, TableResponses.noneOf("ExportSummaries")),
             feature("ListGlobalTables", FeatureRequests.LIST_GLOBAL_TABLES, TableResponses.noneOf("GlobalTables")),
-            feature("ListImports", FeatureRequests.LIST_IMPORTS, TableResponses.noneOf("ImportSummaryList")));
+            feature("ListImports", FeatureRequests.LIST_IMPORTS, TableResponses.noneOf("ImportSummaryList")),
+            feature("UpdateGlobalTable", FormerGlobalTableRequests.UPDATE, ApiOperation.nothing()),
+            feature("UpdateGlobalTableSettings", FormerGlobalTableRequests.UPDATE_SETTINGS, ApiOperation.nothing()));
 
     private static final List<ApiOperation<?, ?>> PRESENT = List.of(
             new ApiOperation<>(
@@ -177,8 +177,12 @@ final class ApiOperations {
                     ApiOperation.noOutput()),
             ApiOperation.write(
                     "UpdateItem", ItemRequests.UPDATE_ITEM, UpdateItemOperation::new, ItemResponses::updateItem),
-            ApiOperation.write(
-                    "UpdateTable", TableRequests.UPDATE_TABLE, UpdateTableOperation::new, TableResponses::updateTable),
+            new ApiOperation<>(
+                    "UpdateTable",
+                    TableRequests.UPDATE_TABLE,
+                    (region, in) ->
+                            new UpdateTableOperation(in).execute(region.engine(), new ReplicaPlaces(region.replicas())),
+                    TableResponses::updateTable),
             ApiOperation.write(
                     "UpdateTimeToLive",
                     TableRequests.UPDATE_TIME_TO_LIVE,

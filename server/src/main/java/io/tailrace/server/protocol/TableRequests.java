@@ -238,7 +238,6 @@ final class TableRequests {
     private static final Member<String> MULTI_REGION_CONSISTENCY = new Member<>("MultiRegionConsistency", STRING);
     private static final Member<Boolean> DISASSOCIATION_PROTECTION =
             new Member<>("DisassociationProtectionEnabled", BOOLEAN);
-    private static final Member<Boolean> REPLICA_UPDATES = new Member<>("ReplicaUpdates", PRESENCE);
     private static final Member<Boolean> WITNESS_UPDATES = new Member<>("GlobalTableWitnessUpdates", PRESENCE);
     private static final Member<Boolean> VECTOR_INDEX_UPDATES = new Member<>("VectorIndexUpdates", PRESENCE);
 
@@ -259,7 +258,7 @@ final class TableRequests {
                     in.get(MULTI_REGION_CONSISTENCY),
                     in.get(GLOBAL_SETTINGS),
                     in.get(DISASSOCIATION_PROTECTION),
-                    in.has(REPLICA_UPDATES),
+                    in.get(ReplicaRequests.REPLICA_UPDATES),
                     in.has(WITNESS_UPDATES),
                     in.has(VECTOR_INDEX_UPDATES)),
             TABLE_NAME,
@@ -276,7 +275,7 @@ final class TableRequests {
             MULTI_REGION_CONSISTENCY,
             GLOBAL_SETTINGS,
             DISASSOCIATION_PROTECTION,
-            REPLICA_UPDATES,
+            ReplicaRequests.REPLICA_UPDATES,
             WITNESS_UPDATES,
             VECTOR_INDEX_UPDATES);
 

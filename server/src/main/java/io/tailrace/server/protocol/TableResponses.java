@@ -163,6 +163,8 @@ final class TableResponses {
         out.member("DeletionProtectionEnabled", table.deletionProtectionEnabled());
         out.member("OnDemandThroughput", table.onDemandThroughput(), TableResponses::onDemandThroughput);
         out.member("WarmThroughput", table.warmThroughput(), TableResponses::warmThroughput);
+        out.list("Replicas", table.replicas(), ReplicaResponses::replica);
+        out.member("GlobalTableVersion", table.globalTableVersion());
         out.endObject();
     }
 
@@ -246,7 +248,7 @@ final class TableResponses {
         out.endObject();
     }
 
-    private static void tableClass(JsonWriter out, TableClassSummary summary) throws IOException {
+    static void tableClass(JsonWriter out, TableClassSummary summary) throws IOException {
         out.startObject();
         out.member("TableClass", summary.tableClass());
         out.member("LastUpdateDateTime", summary.lastUpdateDateTime());

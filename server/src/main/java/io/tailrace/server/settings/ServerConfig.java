@@ -198,6 +198,8 @@ public record ServerConfig(
                 .withFlushInterval(settings.get(TailraceSettings.ENGINE_FLUSH_INTERVAL))
                 .withPlans(PlanSettings.DEFAULT
                         .withTableTransition(settings.get(TailraceSettings.TABLE_TRANSITION_DELAY))
+                        .withTimeToLiveInterval(settings.get(TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL))
+                        .withReplicaSourceHold(settings.get(TableSettings.REPLICA_SOURCE_HOLD))
                         .withStreams(streams(settings)))
                 .withBackfill(
                         BackfillLimits.DEFAULT.withItemsPerSecond(settings.get(TailraceSettings.INDEXES_BACKFILL_RATE)))

@@ -440,6 +440,8 @@ public final class TailraceSettings {
             ENGINE_MAX_BATCH,
             ENGINE_FLUSH_INTERVAL,
             TABLE_TRANSITION_DELAY,
+            TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL,
+            TableSettings.REPLICA_SOURCE_HOLD,
             INDEXES_BACKFILL_RATE,
             JOURNAL_ROLL_INTERVAL,
             JOURNAL_ROLL_SIZE,

@@ -137,6 +137,7 @@ final class CrashRun {
         settings.put("durability", config.durability());
         settings.put("engine.flush.interval", "1s");
         settings.put("journal.roll.interval", "1s");
+        settings.put("ttl.change.interval", "0s");
         settings.put("journal.retention", config.removesJournal() ? "0s" : "24h");
         settings.put("kafka.enabled", Boolean.toString(kafka));
         settings.put("processors.enabled", Boolean.toString(processors));

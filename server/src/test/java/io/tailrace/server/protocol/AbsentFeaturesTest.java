@@ -74,6 +74,24 @@ final class AbsentFeaturesTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
+                "CreateGlobalTable; {'GlobalTableName':'abc','ReplicationGroup':[{'RegionName':'b'}]}",
+                "UpdateGlobalTable; {'GlobalTableName':'abc','ReplicaUpdates':[{'Create':{'RegionName':'b'}}]}",
+            })
+    void noGlobalTableOfTheFirstKindIsMade(String operation, String request) throws IOException {
+        Response response = api.call(operation, json(request));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text())
+                .contains("#ValidationException")
+                .contains("One or more parameter values were invalid: DynamoDB global tables version 2017.11.29 is not "
+                        + "supported. We recommend using DynamoDB global tables version 2019.11.21, instead of version "
+                        + "2017.11.29 (Legacy).");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
                 "DescribeBackup; {'BackupArn':'@abc/backup/01-2'}; BackupNotFoundException; "
                         + "Backup not found: @abc/backup/01-2",
                 "DeleteBackup; {'BackupArn':'@abc/backup/01-2'}; BackupNotFoundException; "
@@ -86,6 +104,11 @@ final class AbsentFeaturesTest {
                         + "Global table not found: Global table with name: 'abc' does not exist.",
                 "DescribeGlobalTableSettings; {'GlobalTableName':'abc'}; GlobalTableNotFoundException; "
                         + "Global table with name: 'abc' does not exist.",
+                "UpdateGlobalTable; {'GlobalTableName':'abc','ReplicaUpdates':[{'Delete':{'RegionName':'b'}}]}; "
+                        + "GlobalTableNotFoundException; "
+                        + "Global table not found: Global table with name: 'abc' does not exist.",
+                "UpdateGlobalTableSettings; {'GlobalTableName':'abc','GlobalTableBillingMode':'PROVISIONED'}; "
+                        + "GlobalTableNotFoundException; Global table with name: 'abc' does not exist.",
                 "DescribeTableReplicaAutoScaling; {'TableName':'abc'}; ResourceNotFoundException; "
                         + "Global table with name: 'abc' does not exist.",
                 "GetResourcePolicy; {'ResourceArn':'@abc'}; PolicyNotFoundException; "

@@ -19,8 +19,12 @@ record RefusedParameter(String operation, String parameter, String what, String 
             refused("UpdateTable", "DisassociationProtectionEnabled", "", "true"),
             refused("UpdateTable", "GlobalTableSettingsReplicationMode", "", "'ENABLED'"),
             refused("UpdateTable", "GlobalTableWitnessUpdates", "", "[{}]"),
-            refused("UpdateTable", "MultiRegionConsistency", "", "'STRONG'"),
-            refused("UpdateTable", "ReplicaUpdates", "", "[{}]"),
+            refused("UpdateTable", "MultiRegionConsistency", "STRONG", "'STRONG'"),
+            refused(
+                    "UpdateTable",
+                    "ReplicaUpdates",
+                    "KMSMasterKeyId",
+                    "[{'Create':{'RegionName':'eu-west-1','KMSMasterKeyId':'k'}}]"),
             refused("UpdateTable", "SSESpecification", "a key of your own", "{'Enabled':true}"),
             refused("UpdateTable", "VectorIndexUpdates", "", "[{}]"));
 

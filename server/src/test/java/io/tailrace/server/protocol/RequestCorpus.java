@@ -199,6 +199,17 @@ final class RequestCorpus {
         add("DescribeExport", "{'ExportArn':'" + ARN + "/export/01'}");
         add("DescribeGlobalTable", "{'GlobalTableName':'Things'}");
         add("DescribeGlobalTableSettings", "{'GlobalTableName':'Things'}");
+        add("CreateGlobalTable", "{'GlobalTableName':'Things','ReplicationGroup':[{'RegionName':'eu-west-1'}]}");
+        add(
+                "UpdateGlobalTable",
+                "{'GlobalTableName':'Things','ReplicaUpdates':[{'Delete':{'RegionName':'eu-west-1'}}]}");
+        add("UpdateGlobalTableSettings", "{'GlobalTableName':'Things','GlobalTableBillingMode':'PROVISIONED'}");
+        add(
+                "UpdateTable",
+                "{'TableName':'Things','ReplicaUpdates':[{'Update':{'RegionName':'eu-west-1',"
+                        + "'ProvisionedThroughputOverride':{'ReadCapacityUnits':5},'OnDemandThroughputOverride':"
+                        + "{'MaxReadRequestUnits':7},'GlobalSecondaryIndexes':[{'IndexName':'ByK',"
+                        + "'ProvisionedThroughputOverride':{'ReadCapacityUnits':5}}],'TableClassOverride':'STANDARD'}}]}");
         add("DescribeImport", "{'ImportArn':'" + ARN + "/import/01'}");
         add("DescribeKinesisStreamingDestination", "{'TableName':'Things'}");
         add("DescribeTableReplicaAutoScaling", "{'TableName':'Things'}");

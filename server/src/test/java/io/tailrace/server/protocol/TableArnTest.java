@@ -16,8 +16,15 @@ final class TableArnTest {
     private static final String ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/Things";
     private static final String ELSEWHERE = "arn:aws:dynamodb:eu-west-1:000000000000:table/Things";
     /** Make tables, list those of a name, or are about a name and not a table. */
-    private static final Set<String> NOT_OF_A_TABLE =
-            Set.of("CreateTable", "DescribeGlobalTable", "DescribeGlobalTableSettings", "ListBackups", "ListTables");
+    private static final Set<String> NOT_OF_A_TABLE = Set.of(
+            "CreateGlobalTable",
+            "CreateTable",
+            "DescribeGlobalTable",
+            "DescribeGlobalTableSettings",
+            "ListBackups",
+            "ListTables",
+            "UpdateGlobalTable",
+            "UpdateGlobalTableSettings");
 
     @TempDir
     private Path folder;

@@ -97,7 +97,7 @@ final class TableSettingsTest {
                                 + "\"Projection\":{\"ProjectionType\":\"ALL\"}}}]}"))
                 .contains("AttributeDefinitions is not specified for index: ByK");
         assertThat(refused("UpdateTable", TABLE + ",\"ReplicaUpdates\":[{\"Create\":{\"RegionName\":\"eu-west-1\"}}]}"))
-                .contains("ReplicaUpdates");
+                .contains("Region eu-west-1 is not supported.");
     }
 
     @Test

@@ -55,7 +55,6 @@ final class SdkOperationsTest {
     /** What says that it is not there yet. */
     private static final Set<String> REFUSED = Set.of(
             "CreateBackup",
-            "CreateGlobalTable",
             "DisableKinesisStreamingDestination",
             "EnableKinesisStreamingDestination",
             "ExportTableToPointInTime",
@@ -66,8 +65,6 @@ final class SdkOperationsTest {
             "SearchVectors",
             "UpdateContinuousBackups",
             "UpdateContributorInsights",
-            "UpdateGlobalTable",
-            "UpdateGlobalTableSettings",
             "UpdateKinesisStreamingDestination",
             "UpdateTableReplicaAutoScaling");
 
@@ -349,6 +346,14 @@ final class SdkOperationsTest {
                 .isInstanceOf(GlobalTableNotFoundException.class);
         assertThatThrownBy(() -> client.describeGlobalTableSettings(r -> r.globalTableName(table)))
                 .isInstanceOf(GlobalTableNotFoundException.class);
+        assertThatThrownBy(() -> client.updateGlobalTableSettings(r -> r.globalTableName(table)))
+                .isInstanceOf(GlobalTableNotFoundException.class);
+        assertThatThrownBy(() -> client.updateGlobalTable(
+                        r -> r.globalTableName(table).replicaUpdates(u -> u.delete(d -> d.regionName("eu-west-1")))))
+                .isInstanceOf(GlobalTableNotFoundException.class);
+        assertThatThrownBy(() -> client.createGlobalTable(
+                        r -> r.globalTableName(table).replicationGroup(g -> g.regionName("eu-west-1"))))
+                .hasMessageContaining("version 2017.11.29 is not supported");
         assertThatThrownBy(() -> client.describeTableReplicaAutoScaling(r -> r.tableName(table)))
                 .isInstanceOf(ResourceNotFoundException.class);
     }

@@ -65,6 +65,8 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.ENGINE_MAX_BATCH, "18");
         flags.put(TailraceSettings.ENGINE_FLUSH_INTERVAL, "19s");
         flags.put(TailraceSettings.TABLE_TRANSITION_DELAY, "51s");
+        flags.put(TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL, "52m");
+        flags.put(TableSettings.REPLICA_SOURCE_HOLD, "53h");
         flags.put(TailraceSettings.JOURNAL_ROLL_INTERVAL, "20m");
         flags.put(TailraceSettings.JOURNAL_ROLL_SIZE, "21mb");
         flags.put(TailraceSettings.JOURNAL_MAX_SIZE, "99mb");
@@ -125,6 +127,8 @@ final class ServerConfigTest {
         assertThat(config.engine().maxBatchWrites()).isEqualTo(18);
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
         assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
+        assertThat(config.engine().plans().timeToLiveInterval()).isEqualTo(Duration.ofMinutes(52));
+        assertThat(config.engine().plans().replicaSourceHold()).isEqualTo(Duration.ofHours(53));
         assertThat(config.engine().backfill().itemsPerSecond()).isEqualTo(29);
         StreamOptions streams = new StreamOptions(StreamFormat.JSON, true, 24, Duration.ofHours(25));
         assertThat(config.engine().plans().streams()).isEqualTo(streams);

@@ -62,6 +62,18 @@ public final class FeatureErrorMessages {
         return "Global table with name: '" + name + "' does not exist.";
     }
 
+    /** CreateGlobalTable, and UpdateGlobalTable with a replica to create. */
+    public static String globalTableVersionNotSupported() {
+        return ErrorMessages.invalidParameters(
+                "DynamoDB global tables version 2017.11.29 is not supported. We recommend using DynamoDB global tables version"
+                        + " 2019.11.21, instead of version 2017.11.29 (Legacy).");
+    }
+
+    /** UpdateGlobalTable. The service says no more. */
+    public static String noReplicaUpdates() {
+        return "One or more parameter values were invalid";
+    }
+
     /** DescribeContributorInsights. */
     public static String indexNotFound(String indexName, String tableName) {
         return ErrorMessages.resourceNotFound() + ": Index: " + indexName + " not found for Table: " + tableName;

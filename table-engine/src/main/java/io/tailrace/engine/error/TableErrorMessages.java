@@ -414,4 +414,9 @@ public final class TableErrorMessages {
     public static String unknownNextToken() {
         return "Invalid NextToken";
     }
+
+    /** UpdateTimeToLive. */
+    public static String timeToLiveChangedTooOften() {
+        return "Time to live has been modified multiple times within a fixed interval";
+    }
 }

@@ -7,6 +7,7 @@ import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
+import io.tailrace.schemas.model.ReplicaTelling;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An agent that does what is to be done for global secondary indexes that are being created or deleted, and for tables whose
- * time to live was switched on. It looks at the catalog, and nothing else, to know what that is.
+ * time to live was switched on, or of which a replica was added. It looks at the catalog, and nothing else, to know what that is.
  */
 public final class IndexLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
@@ -48,6 +49,7 @@ public final class IndexLifecycle {
     private Catalog seen;
     private List<IndexTask> tasks = List.of();
     private List<TimeToLiveBackfill> timeToLive = List.of();
+    private List<ReplicaBackfill> replicas = List.of();
     private volatile boolean stopped;
 
     public IndexLifecycle(Surroundings surroundings, BackfillLimits limits) {
@@ -56,7 +58,7 @@ public final class IndexLifecycle {
     }
 
     /**
-     * Takes one step for each index, and each time to live, that needs one.
+     * Takes one step for each index, each time to live and each replica that needs one.
      *
      * @return how many steps were taken; 0 when there is nothing to do now
      */
@@ -65,6 +67,7 @@ public final class IndexLifecycle {
         if (now != seen) {
             tasks = tasks(now);
             timeToLive = timeToLive(now);
+            replicas = replicas(now);
             seen = now;
         }
         int steps = 0;
@@ -74,6 +77,11 @@ public final class IndexLifecycle {
             }
         }
         for (TimeToLiveBackfill task : timeToLive) {
+            if (!stopped) {
+                steps += step(task, task::step);
+            }
+        }
+        for (ReplicaBackfill task : replicas) {
             if (!stopped) {
                 steps += step(task, task::step);
             }
@@ -125,6 +133,21 @@ public final class IndexLifecycle {
                         .filter(task -> task.isFor(table))
                         .findFirst()
                         .orElseGet(() -> new TimeToLiveBackfill(surroundings, limits, table)));
+            }
+        }
+        return current;
+    }
+
+    private List<ReplicaBackfill> replicas(Catalog catalog) {
+        List<ReplicaBackfill> current = new ArrayList<>();
+        for (TableDefinition table : catalog.tables()) {
+            if (table.isGlobal()) {
+                for (ReplicaTelling telling : table.details().globalTable().tellings()) {
+                    current.add(replicas.stream()
+                            .filter(task -> task.isFor(table, telling))
+                            .findFirst()
+                            .orElseGet(() -> new ReplicaBackfill(surroundings, limits, table, telling)));
+                }
             }
         }
         return current;

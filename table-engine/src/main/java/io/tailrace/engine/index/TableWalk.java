@@ -2,6 +2,7 @@ package io.tailrace.engine.index;
 
 import io.tailrace.engine.catalog.BackfillTurn;
 import io.tailrace.engine.operation.BackfillOperation;
+import io.tailrace.engine.read.DeletedItem;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.read.StoredItem;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Goes through the table once, slice by slice, and has its items told again in the log. Each slice is one commit, in order
- * with all other writes.
+ * Goes through the table once, slice by slice, and has its items told again in the log, and then, for a replica of a global
+ * table, what is known of those that were deleted. Each slice is one commit, in order with all other writes.
  *
  * <p>Between two slices it waits at least as long as the last one took, so that foreground writes have half of the writer
  * however slow that is, and longer when the rate is limited.
@@ -26,10 +27,15 @@ final class TableWalk {
     private final BackfillLimits limits;
     private final byte[] end;
     private byte[] position;
+    /** Whether all items were told, and deletions follow. */
+    private boolean itemsEnded;
+    /** The last one that was told; null before the first. */
+    private DeletedItem deleted;
+
     private long pausedUntilNanos;
 
-    /** The next items, and the state key behind the last of them. */
-    private record Slice(List<Item> keys, byte[] next) {}
+    /** The next items, and the state key behind the last of them; or the last of the deletions. */
+    private record Slice(List<Item> keys, byte[] next, DeletedItem lastDeleted) {}
 
     /** What a step did. */
     enum Step {
@@ -62,12 +68,17 @@ final class TableWalk {
         }
         Slice slice = surroundings.executor().read(this::nextSlice);
         if (slice.keys().isEmpty()) {
-            return Step.ENDED;
+            if (turn.telling() == null || itemsEnded) {
+                return Step.ENDED;
+            }
+            itemsEnded = true;
+            return Step.PAUSED;
         }
         if (!IndexLifecycle.write(surroundings.executor(), new BackfillOperation(table, turn, slice.keys()))) {
             return Step.PAUSED;
         }
         position = slice.next();
+        deleted = slice.lastDeleted();
         long now = surroundings.nanoTime().getAsLong();
         long byRate = TimeUnit.SECONDS.toNanos(slice.keys().size()) / limits.itemsPerSecond();
         pausedUntilNanos = Math.max(start + byRate, now + (now - start));
@@ -75,6 +86,16 @@ final class TableWalk {
     }
 
     private Slice nextSlice(ReadContext context) {
+        if (itemsEnded) {
+            List<DeletedItem> deletions = context.deletions(table, deleted, limits.sliceItems());
+            return new Slice(
+                    deletions.stream()
+                            .map(deletion -> StateKeys.keyOf(table, deletion.stateKey()))
+                            .distinct()
+                            .toList(),
+                    position,
+                    deletions.isEmpty() ? deleted : deletions.get(deletions.size() - 1));
+        }
         List<Item> keys = new ArrayList<>();
         byte[] last = position;
         long bytes = 0;
@@ -86,6 +107,6 @@ final class TableWalk {
                 last = cursor.key();
             }
         }
-        return new Slice(keys, keys.isEmpty() ? position : StateKeys.after(last));
+        return new Slice(keys, keys.isEmpty() ? position : StateKeys.after(last), deleted);
     }
 }

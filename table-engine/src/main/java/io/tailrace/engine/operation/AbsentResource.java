@@ -6,12 +6,14 @@ import io.tailrace.engine.error.FeatureErrorMessages;
 import io.tailrace.engine.limits.Limits;
 import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * The operations on one thing of a kind of which there is none here. The request is checked as the service does it; then
  * the thing is not found, and that is the truth. (API Reference, DescribeBackup, DeleteBackup, DescribeExport,
- * DescribeImport, DescribeGlobalTable, DescribeGlobalTableSettings, DescribeTableReplicaAutoScaling.)
+ * DescribeImport, DescribeTableReplicaAutoScaling; of version 2017.11.29 of global tables CreateGlobalTable,
+ * DescribeGlobalTable, DescribeGlobalTableSettings, UpdateGlobalTable, UpdateGlobalTableSettings.)
  */
 public final class AbsentResource implements ReadOperation<Void> {
     private static final String TABLE_ARN = "arn:[a-z-]+:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[a-zA-Z0-9_.-]+";
@@ -68,6 +70,41 @@ public final class AbsentResource implements ReadOperation<Void> {
         requireName(globalTableName);
         return new AbsentResource(
                 ErrorType.GLOBAL_TABLE_NOT_FOUND, FeatureErrorMessages.globalTableMissing(globalTableName));
+    }
+
+    /**
+     * A global table of version 2017.11.29 that is to be made: the service makes none any more, and looks at nothing else.
+     *
+     * @param replicas the regions; null where the request has none
+     * @throws DynamoException when the request is wrong
+     */
+    public static AbsentResource newGlobalTable(String globalTableName, List<String> replicas) {
+        new Constraints()
+                .required("globalTableName", globalTableName)
+                .name("globalTableName", globalTableName)
+                .required("replicationGroup", replicas)
+                .verify();
+        return new AbsentResource(ErrorType.VALIDATION, FeatureErrorMessages.globalTableVersionNotSupported());
+    }
+
+    /**
+     * Replicas more or less of a global table of version 2017.11.29.
+     *
+     * @param creates for each of the updates whether it creates a replica; null where the request has no updates
+     * @throws DynamoException when the request is wrong
+     */
+    public static AbsentResource updatedGlobalTable(String globalTableName, List<Boolean> creates) {
+        new Constraints()
+                .required("globalTableName", globalTableName)
+                .name("globalTableName", globalTableName)
+                .required("replicaUpdates", creates)
+                .verify();
+        if (creates.isEmpty()) {
+            throw DynamoException.validation(FeatureErrorMessages.noReplicaUpdates());
+        }
+        return creates.contains(true)
+                ? new AbsentResource(ErrorType.VALIDATION, FeatureErrorMessages.globalTableVersionNotSupported())
+                : globalTable(globalTableName);
     }
 
     private static void requireName(String globalTableName) {

@@ -8,6 +8,7 @@ import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Tells some items of a table again. Each is told as it is when its turn comes in the order of all writes, so that what the
- * log says last of an item is how it is; one that was deleted meanwhile is left out.
+ * log says last of an item is how it is; one that was deleted meanwhile is left out. A replica of a global table is told the
+ * versions, too, and what was deleted.
  *
  * <p>The response is whether the items were told: not when another backfill of the table has its turn by then, or the table
  * is gone. A slice that came late would else count as what the other one has told.
@@ -45,8 +47,9 @@ public final class BackfillOperation implements WriteOperation<Boolean> {
         if (table.isPresent()) {
             for (Item key : keys) {
                 StoredItem item = context.item(table.get(), key);
-                if (item != null) {
-                    mutations.add(new BackfillMutation(table.get(), key, item));
+                ItemVersion version = turn.telling() == null ? null : context.version(table.get(), key, item);
+                if (item != null || version != null) {
+                    mutations.add(new BackfillMutation(table.get(), key, item, version));
                 }
             }
         }

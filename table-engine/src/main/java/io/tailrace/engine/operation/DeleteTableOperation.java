@@ -3,6 +3,7 @@ package io.tailrace.engine.operation;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.TableErrorMessages;
 import io.tailrace.engine.writer.CatalogMutation;
+import io.tailrace.engine.writer.Mutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
 import io.tailrace.engine.writer.WriteOperation;
@@ -29,12 +30,21 @@ public final class DeleteTableOperation implements WriteOperation<DeleteTableRes
         if (definition.deletionProtection()) {
             throw DynamoException.validation(TableErrorMessages.deletionProtected());
         }
+        if (definition.isGlobal()) {
+            GlobalTables.requireNoSource(definition.details().globalTable(), context.region(), context);
+            GlobalTables.requireNotBeingCopied(definition.details().globalTable(), context.region());
+            return plan(definition, GlobalTables.removal(definition, context), context);
+        }
         TableTransition transition = TableStates.begin(TableStatus.DELETING, context);
         CatalogMutation mutation = transition == null
                 ? new CatalogMutation(CatalogChange.Action.DELETE_TABLE, definition)
                 : new CatalogMutation(
                         CatalogChange.Action.UPDATE_TABLE,
                         definition.withDetails(definition.details().withTransition(transition)));
+        return plan(definition, mutation, context);
+    }
+
+    private static Plan<DeleteTableResponse> plan(TableDefinition definition, Mutation mutation, PlanContext context) {
         return new Plan<>(
                 List.of(mutation),
                 new DeleteTableResponse(

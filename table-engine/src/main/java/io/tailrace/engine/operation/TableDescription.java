@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param localSecondaryIndexes null when there are none
  * @param globalSecondaryIndexes null when there are none
+ * @param replicas null when there are none
  */
 public record TableDescription(
         List<AttributeDefinition> attributeDefinitions,
@@ -30,4 +31,6 @@ public record TableDescription(
         TableClassSummary tableClassSummary,
         boolean deletionProtectionEnabled,
         OnDemandThroughput onDemandThroughput,
-        WarmThroughputDescription warmThroughput) {}
+        WarmThroughputDescription warmThroughput,
+        List<ReplicaDescription> replicas,
+        String globalTableVersion) {}

@@ -81,13 +81,15 @@ final class TableDescriptions {
         TableStatistics statistics = tableStatistics.of(table.id());
         String arn = TableReference.tableArn(region, table.name());
         CapacityDetails capacity = table.details().capacity();
+        ReplicaDescriptions view = new ReplicaDescriptions(table, region);
+        List<ReplicaDescription> replicas = view.replicas();
         return new TableDescription(
                 attributeDefinitions(table),
                 table.name(),
                 keySchema(table.key()),
                 status.name(),
                 table.created(),
-                throughput(table.provisionedThroughput(), capacity),
+                throughput(view.throughput(), capacity),
                 statistics.sizeBytes(),
                 statistics.itemCount(),
                 arn,
@@ -102,10 +104,13 @@ final class TableDescriptions {
                 streaming == null ? null : streaming.stream().label(),
                 streaming == null ? null : TableReference.streamArn(region, streaming),
                 null,
-                TableClasses.summary(table.details()),
+                TableClasses.summary(table.details()
+                        .withTableClass(view.tableClass(), table.details().tableClassChanges())),
                 table.deletionProtection(),
-                maximum(capacity),
-                warmThroughput(capacity, table.provisionedThroughput()));
+                maximum(view.maximum()),
+                warmThroughput(capacity, view.throughput()),
+                replicas,
+                replicas == null ? null : ReplicaDescriptions.VERSION);
     }
 
     /** Null for a table that always was provisioned. */
@@ -119,8 +124,7 @@ final class TableDescriptions {
                 : null;
     }
 
-    private static OnDemandThroughput maximum(CapacityDetails capacity) {
-        OnDemandMaximum maximum = capacity.maximum();
+    private static OnDemandThroughput maximum(OnDemandMaximum maximum) {
         return maximum == null ? null : new OnDemandThroughput(maximum.readRequestUnits(), maximum.writeRequestUnits());
     }
 
@@ -163,6 +167,7 @@ final class TableDescriptions {
         if (table.globalSecondaryIndexes().isEmpty()) {
             return null;
         }
+        ReplicaDescriptions view = new ReplicaDescriptions(table, region);
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (IndexDefinition index : table.globalSecondaryIndexes()) {
             TableStatistics statistics = globalIndexStatistics.of(index.id());
@@ -173,12 +178,12 @@ final class TableDescriptions {
                     projection(index.projection()),
                     indexStatus(index, status).name(),
                     isBuilt(index) ? Boolean.TRUE : null,
-                    throughput(index.provisionedThroughput(), capacity),
+                    throughput(view.throughput(index), capacity),
                     statistics.sizeBytes(),
                     statistics.itemCount(),
                     TableReference.indexArn(region, table, index),
-                    maximum(capacity),
-                    warmThroughput(capacity, index.provisionedThroughput())));
+                    maximum(view.maximum(index)),
+                    warmThroughput(capacity, view.throughput(index))));
         }
         return descriptions;
     }

@@ -58,9 +58,14 @@ final class TableUpdates {
         return this;
     }
 
+    /** The new index stands before one of the same name that is being deleted. */
     TableUpdates addIndex(IndexDefinition index) {
         List<IndexDefinition> indexes = new ArrayList<>(globalSecondaryIndexes);
-        indexes.add(index);
+        int place = 0;
+        while (place < indexes.size() && !indexes.get(place).name().equals(index.name())) {
+            place++;
+        }
+        indexes.add(place, index);
         globalSecondaryIndexes = indexes;
         Map<String, AttributeType> types = new LinkedHashMap<>(attributeTypes);
         index.key().attributes().forEach(attribute -> types.putIfAbsent(attribute.name(), attribute.type()));
@@ -90,6 +95,18 @@ final class TableUpdates {
         globalSecondaryIndexes.forEach(index -> used.addAll(index.key().names()));
         Map<String, AttributeType> types = new LinkedHashMap<>(attributeTypes);
         types.keySet().retainAll(used);
+        attributeTypes = types;
+        return this;
+    }
+
+    /** Gives the attributes the types that the keys of the table and of the indexes that stay say they have. */
+    TableUpdates definedTypes() {
+        Map<String, AttributeType> types = new LinkedHashMap<>(attributeTypes);
+        for (IndexDefinition index : globalSecondaryIndexes) {
+            if (index.isMaintained()) {
+                index.key().attributes().forEach(attribute -> types.put(attribute.name(), attribute.type()));
+            }
+        }
         attributeTypes = types;
         return this;
     }

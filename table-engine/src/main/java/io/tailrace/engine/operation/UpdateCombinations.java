@@ -1,6 +1,7 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ReplicaErrorMessages;
 import io.tailrace.engine.error.TableErrorMessages;
 
 /**
@@ -21,6 +22,9 @@ final class UpdateCombinations {
     /** @throws DynamoException when the changes do not go together */
     void verify() {
         int changes = changes();
+        if (request.replicaUpdates() != null && changes > 1) {
+            throw DynamoException.validation(ReplicaErrorMessages.replicasAlone());
+        }
         alone(request.sseSpecification(), "Server-Side Encryption modification", changes);
         alone(request.tableClass(), "TableClass modification", changes);
         alone(request.deletionProtectionEnabled(), "DeletionProtection modification", changes);
@@ -52,7 +56,8 @@ final class UpdateCombinations {
                 + count(request.tableClass())
                 + count(request.deletionProtectionEnabled())
                 + count(request.onDemandThroughput())
-                + count(request.warmThroughput());
+                + count(request.warmThroughput())
+                + count(request.replicaUpdates());
     }
 
     private static int count(Object member) {

@@ -1,7 +1,9 @@
 package io.tailrace.engine.operation;
 
 import io.tailrace.engine.error.DynamoException;
+import io.tailrace.engine.error.ReplicaErrorMessages;
 import io.tailrace.engine.error.TableErrorMessages;
+import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.writer.CatalogMutation;
 import io.tailrace.engine.writer.Plan;
 import io.tailrace.engine.writer.PlanContext;
@@ -14,20 +16,23 @@ import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * UpdateTable: billing mode, throughput, maximums and warm throughput of table and indexes, stream, table class and deletion
- * protection, and the global secondary indexes. (API Reference, UpdateTable.)
+ * protection, the global secondary indexes and the replicas. (API Reference, UpdateTable.)
  */
 public final class UpdateTableOperation implements WriteOperation<UpdateTableResponse> {
     private final UpdateTableRequest request;
     private final TableReference table;
     private final GlobalIndexUpdates indexes;
+    private final ReplicaUpdates replicas;
 
     /** @throws DynamoException when the request is wrong whatever tables there are */
     public UpdateTableOperation(UpdateTableRequest request) {
         this.request = request;
         indexes = new GlobalIndexUpdates(request);
+        replicas = new ReplicaUpdates(request.replicaUpdates());
         table = TableReference.required(request.tableName());
         checkConstraints();
         refuseUnsupported();
@@ -46,6 +51,7 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         CapacityChecks.OF_TABLE.checkChanged(request.onDemandThroughput());
         TableSettings.checkStream(request.streamSpecification());
         indexes.check();
+        replicas.check();
     }
 
     private void checkConstraints() {
@@ -57,17 +63,18 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         TableSettings.checkConstraints(constraints, "provisionedThroughput", request.provisionedThroughput());
         indexes.checkConstraints(constraints);
         TableSettings.checkConstraints(constraints, request.streamSpecification());
+        constraints.oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS);
+        replicas.checkConstraints(constraints);
         constraints
-                .oneOf("tableClass", request.tableClass(), Choices.TABLE_CLASS)
+                .oneOf("multiRegionConsistency", request.multiRegionConsistency(), Choices.MULTI_REGION_CONSISTENCY)
                 .verify();
     }
 
     private void refuseUnsupported() {
         TableSettings.refuseOwnKey(request.sseSpecification());
-        TableSettings.refuse("ReplicaUpdates", request.replicaUpdates());
         TableSettings.refuse("GlobalTableWitnessUpdates", request.globalTableWitnessUpdates());
         TableSettings.refuse("VectorIndexUpdates", request.vectorIndexUpdates());
-        TableSettings.refuse("MultiRegionConsistency", request.multiRegionConsistency() != null);
+        TableSettings.refuse("MultiRegionConsistency STRONG", "STRONG".equals(request.multiRegionConsistency()));
         TableSettings.refuse(
                 "GlobalTableSettingsReplicationMode", request.globalTableSettingsReplicationMode() != null);
         TableSettings.refuse("DisassociationProtectionEnabled", request.disassociationProtectionEnabled() != null);
@@ -84,6 +91,10 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         if (request.sseSpecification() != null) {
             throw DynamoException.validation(TableErrorMessages.encryptedByDefault());
         }
+        if (replicas.arePresent()) {
+            return plan(definition, replicas.apply(definition, context), TableDescriptions.Status.UPDATING, context);
+        }
+        GlobalTables.requireSettled(definition, context.region());
         TableUpdates updates = new TableUpdates(definition);
         BillingMode mode = updateBilling(definition, updates);
         indexes.apply(definition, mode, updates, context);
@@ -92,17 +103,59 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
             updates.deletionProtection(request.deletionProtectionEnabled());
         }
         TableDefinition updated = new TableDetailsUpdate(request, definition, updates.build(), context).updated();
+        return plan(
+                definition,
+                SharedSettings.versioned(definition, updated, context),
+                TableDetailsUpdate.takesTime(request)
+                        ? TableDescriptions.Status.UPDATING
+                        : TableDescriptions.Status.ACTIVE,
+                context);
+    }
+
+    private Plan<UpdateTableResponse> plan(
+            TableDefinition before, TableDefinition after, TableDescriptions.Status status, PlanContext context) {
         return new Plan<>(
-                updated.equals(definition)
+                after.equals(before)
                         ? List.of()
-                        : List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
-                new UpdateTableResponse(TableDescriptions.describeUpdated(
-                        updated,
-                        TableDetailsUpdate.takesTime(request)
-                                ? TableDescriptions.Status.UPDATING
-                                : TableDescriptions.Status.ACTIVE,
-                        indexes.updatedNames(),
-                        context)));
+                        : List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, after)),
+                new UpdateTableResponse(
+                        TableDescriptions.describeUpdated(after, status, indexes.updatedNames(), context)));
+    }
+
+    /**
+     * Carries the request out. Where it asks for a replica, that one's region is looked at first; so is it where one is to go.
+     *
+     * @param engine of the region to which the request was sent
+     */
+    public CompletableFuture<UpdateTableResponse> execute(OperationExecutor engine, OtherRegions others) {
+        replicas.created().ifPresent(region -> {
+            if (engine.read(context -> !region.equals(context.region()) && isNewReplica(context, region))) {
+                others.require(region);
+                if (others.table(region, table.name()).isPresent()) {
+                    throw DynamoException.validation(ReplicaErrorMessages.replicaExists(table.name()));
+                }
+            }
+        });
+        replicas.deleted().ifPresent(region -> {
+            if (others.table(region, table.name())
+                    .filter(TableDefinition::deletionProtection)
+                    .isPresent()) {
+                throw DynamoException.validation(TableErrorMessages.deletionProtected());
+            }
+        });
+        return engine.write(this);
+    }
+
+    /** Whether the plan would not refuse the replica because of what is known here. */
+    private boolean isNewReplica(ReadContext context, String region) {
+        return context.table(table.name())
+                .map(found -> !found.isGlobal()
+                        || found.details()
+                                .globalTable()
+                                .replica(region)
+                                .filter(replica -> !replica.isGone())
+                                .isEmpty())
+                .orElse(false);
     }
 
     private BillingMode updateBilling(TableDefinition definition, TableUpdates updates) {
@@ -172,6 +225,9 @@ public final class UpdateTableOperation implements WriteOperation<UpdateTableRes
         }
         if (stream.streamEnabled() && definition.stream() != null) {
             throw DynamoException.validation(TableErrorMessages.streamAlreadyEnabled(table.name()));
+        }
+        if (!stream.streamEnabled() && definition.isGlobal()) {
+            throw DynamoException.validation(ReplicaErrorMessages.streamOfReplica());
         }
         if (!stream.streamEnabled() && definition.stream() == null) {
             throw DynamoException.validation(TableErrorMessages.noStreamToDisable(table.name()));

@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * The request of UpdateTable. Members are null where the request has none.
  *
- * @param replicaUpdates whether the request has the member; its content does not matter, as it is refused
- * @param globalTableWitnessUpdates likewise
+ * @param globalTableWitnessUpdates whether the request has the member; its content does not matter, as it is refused
  * @param vectorIndexUpdates likewise
  */
 public record UpdateTableRequest(
@@ -24,6 +23,6 @@ public record UpdateTableRequest(
         String multiRegionConsistency,
         String globalTableSettingsReplicationMode,
         Boolean disassociationProtectionEnabled,
-        boolean replicaUpdates,
+        List<ReplicaUpdate> replicaUpdates,
         boolean globalTableWitnessUpdates,
         boolean vectorIndexUpdates) {}

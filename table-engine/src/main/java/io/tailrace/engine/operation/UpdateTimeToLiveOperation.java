@@ -50,6 +50,7 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
         if (specification.enabled() == (attribute != null)) {
             throw DynamoException.validation(TableErrorMessages.timeToLiveAlready(specification.enabled()));
         }
+        requireInterval(definition, context);
         TableDefinition updated = new TableUpdates(definition)
                 .timeToLive(specification.enabled() ? specification.attributeName() : null)
                 .details(definition
@@ -58,8 +59,18 @@ public final class UpdateTimeToLiveOperation implements WriteOperation<UpdateTim
                                 new TimeToLiveChange(timeOfChange(definition, context.now()), specification.enabled())))
                 .build();
         return new Plan<>(
-                List.of(new CatalogMutation(CatalogChange.Action.UPDATE_TABLE, updated)),
+                List.of(new CatalogMutation(
+                        CatalogChange.Action.UPDATE_TABLE, SharedSettings.versioned(definition, updated, context))),
                 new UpdateTimeToLiveResponse(specification));
+    }
+
+    /** A change takes a while in DynamoDB, up to an hour: until then there can be no other. (API Reference, UpdateTimeToLive.) */
+    private static void requireInterval(TableDefinition definition, PlanContext context) {
+        TimeToLiveChange last = definition.details().timeToLive();
+        if (last != null
+                && context.now().isBefore(last.time().plus(context.settings().timeToLiveInterval()))) {
+            throw DynamoException.validation(TableErrorMessages.timeToLiveChangedTooOften());
+        }
     }
 
     /** Later than the one before, also when the clock was set back: the time tells one backfill from another. */

@@ -5,6 +5,7 @@ import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What a read sees: only what is durable, and all that was acknowledged before the read began. */
@@ -28,6 +29,14 @@ public interface ReadContext {
      * @param forward false to begin at the end
      */
     StateCursor scan(byte[] fromInclusive, byte[] toExclusive, boolean forward);
+
+    /**
+     * Some of the known deletions of items of a global table, in an order of their own. Items may have come back since.
+     *
+     * @param after the last one of those before; null to begin
+     * @param limit how many at most
+     */
+    List<DeletedItem> deletions(TableDefinition table, DeletedItem after, int limit);
 
     /** Exact figures as of the last commit; of an unknown id, zeros. */
     TableStatistics statistics(int tableId);

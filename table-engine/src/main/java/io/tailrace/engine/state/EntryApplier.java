@@ -12,6 +12,7 @@ import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.codec.ItemCodec;
+import io.tailrace.schemas.codec.TableDefinitionCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.IndexDefinition;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.rocksdb.RocksDBException;
 
@@ -176,7 +178,9 @@ final class EntryApplier {
         if (before != null && (deleted ? before.isGlobal() : !before.isSameGlobalTable(table))) {
             versions.deleteTable(batch, table.id(), place.time());
         }
+        Catalog former = catalog;
         catalog = catalog.apply(change);
+        writeGoneReplicas(former.goneReplicas(table.name()), catalog.goneReplicas(table.name()));
         switch (change.action()) {
             case CREATE_TABLE, UPDATE_TABLE -> batch.putMeta(MetaKeys.table(table.id()), record);
             case DELETE_TABLE -> {
@@ -193,6 +197,18 @@ final class EntryApplier {
         }
         batch.putMeta(MetaKeys.NEXT_ID, MetaKeys.ofInt(catalog.nextId()));
         applyToStreams(change, place);
+    }
+
+    private void writeGoneReplicas(List<TableDefinition> before, List<TableDefinition> after) throws RocksDBException {
+        if (before.equals(after)) {
+            return;
+        }
+        for (TableDefinition table : before) {
+            batch.deleteMeta(MetaKeys.goneReplica(table));
+        }
+        for (TableDefinition table : after) {
+            batch.putMeta(MetaKeys.goneReplica(table), TableDefinitionCodec.encode(table));
+        }
     }
 
     private void applyToStreams(CatalogChange change, StreamBoundary place) throws RocksDBException {

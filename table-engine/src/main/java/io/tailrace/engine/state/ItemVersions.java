@@ -1,10 +1,16 @@
 package io.tailrace.engine.state;
 
+import io.tailrace.engine.read.DeletedItem;
 import io.tailrace.schemas.codec.ItemVersionCodec;
+import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.ItemVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /**
  * The versions of items of global tables. That of an item is kept as long as the item. That of a deleted one is kept by the
@@ -43,6 +49,30 @@ final class ItemVersions {
             }
         }
         return null;
+    }
+
+    /** As {@link StateView#deletions}. */
+    List<DeletedItem> deletions(RocksStore store, int tableId, DeletedItem after, int limit, Instant now) {
+        int current = period(now);
+        List<DeletedItem> found = new ArrayList<>();
+        int first = after == null ? current - earlierPeriods : after.period();
+        for (int period = Math.max(0, first); period <= current && found.size() < limit; period++) {
+            byte[] begin = after != null && period == after.period()
+                    ? StateKeys.after(after.stateKey())
+                    : StateKeys.idPrefix(tableId);
+            byte[] end = MetaKeys.deletedVersion(period, StateKeys.successor(StateKeys.idPrefix(tableId)));
+            try (RocksIterator all = store.metaIterator()) {
+                for (all.seek(MetaKeys.deletedVersion(period, begin));
+                        found.size() < limit && all.isValid() && Arrays.compareUnsigned(all.key(), end) < 0;
+                        all.next()) {
+                    found.add(new DeletedItem(period, MetaKeys.stateKeyOfVersion(all.key())));
+                }
+                all.status();
+            } catch (RocksDBException e) {
+                throw store.failure("the deletions of items cannot be read", e);
+            }
+        }
+        return found;
     }
 
     /** The item has the version from now on. */

@@ -1,6 +1,7 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.TableDefinition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class MetaKeys {
     private static final byte BACKFILLED = 'B';
     private static final byte TOKEN_COUNT = 'N';
     private static final byte STREAM = 'L';
+    private static final byte GONE_REPLICA = 'G';
     /** Behind all other kinds, because there are many of them and the start reads the others only. */
     private static final byte REQUEST_TOKEN = 't';
     /** Behind all other kinds for the same reason. */
@@ -57,6 +59,16 @@ final class MetaKeys {
                 .put(key(STREAM, tableId))
                 .putLong(startSequence)
                 .array();
+    }
+
+    /** Id of a global table, name of a table that was a replica of it, both in UTF-8 -> the table's last definition. */
+    static byte[] goneReplica(TableDefinition table) {
+        byte[] id = (table.details().globalTable().id() + " " + table.name()).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + id.length).put(GONE_REPLICA).put(id).array();
+    }
+
+    static boolean isGoneReplica(byte[] key) {
+        return key[0] == GONE_REPLICA;
     }
 
     /** Period of request tokens -> how many there are (8). */

@@ -1,6 +1,7 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.engine.journal.RequestToken;
+import io.tailrace.engine.read.DeletedItem;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.read.StoredItem;
 import io.tailrace.schemas.model.ItemVersion;
@@ -63,6 +64,17 @@ public final class StateView implements AutoCloseable {
         } catch (RocksDBException e) {
             throw store.failure("the version of a deleted item cannot be read", e);
         }
+    }
+
+    /**
+     * Some of the known deletions of items of a global table, in an order of their own. Items may have come back since.
+     *
+     * @param after the last one of those before; null to begin
+     * @param limit how many at most
+     */
+    public List<DeletedItem> deletions(int tableId, DeletedItem after, int limit, Instant now) {
+        requireOpen();
+        return versions.deletions(store, tableId, after, limit, now);
     }
 
     /**

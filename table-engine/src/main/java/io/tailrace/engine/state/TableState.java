@@ -9,6 +9,7 @@ import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.JournalEntry;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.codec.ChangeRecordCodec;
+import io.tailrace.schemas.codec.TableDefinitionCodec;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.SequenceNumbers;
@@ -421,17 +422,23 @@ public final class TableState implements AutoCloseable {
         byte[] nextId = store.getMeta(MetaKeys.NEXT_ID);
         List<TableDefinition> tables = new ArrayList<>();
         List<TableStream> known = new ArrayList<>();
+        List<TableDefinition> gone = new ArrayList<>();
         try (RocksIterator all = store.metaIterator()) {
             for (all.seekToFirst(); all.isValid() && !MetaKeys.isReadOnDemand(all.key()); all.next()) {
-                loadEntry(all.key(), all.value(), tables, known);
+                if (MetaKeys.isGoneReplica(all.key())) {
+                    gone.add(TableDefinitionCodec.decode(ByteBuffer.wrap(all.value())));
+                } else {
+                    loadEntry(all.key(), all.value(), tables, known);
+                }
             }
             all.status();
         }
         catalog = Catalog.of(
-                tables,
-                nextId == null
-                        ? Catalog.EMPTY.nextId()
-                        : ByteBuffer.wrap(nextId).getInt());
+                        tables,
+                        nextId == null
+                                ? Catalog.EMPTY.nextId()
+                                : ByteBuffer.wrap(nextId).getInt())
+                .withGoneReplicas(gone);
         streams = StreamHistory.of(withUnknownBeginnings(tables, known));
         return version;
     }

@@ -237,6 +237,11 @@ final class Batch implements AutoCloseable {
         }
 
         @Override
+        public List<TableDefinition> goneReplicas(String tableName) {
+            return catalog.goneReplicas(tableName);
+        }
+
+        @Override
         public Collection<TableDefinition> tables() {
             return catalog.tables();
         }

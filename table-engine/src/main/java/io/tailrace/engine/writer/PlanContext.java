@@ -8,6 +8,7 @@ import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.TableDefinition;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,9 @@ public interface PlanContext {
 
     /** The table of this name, as earlier plans leave it. */
     Optional<TableDefinition> table(String name);
+
+    /** As {@link io.tailrace.engine.catalog.Catalog#goneReplicas}, as earlier plans leave it. */
+    List<TableDefinition> goneReplicas(String tableName);
 
     /** All tables in the order of their names, as earlier plans leave them. */
     Collection<TableDefinition> tables();

@@ -1,7 +1,9 @@
 package io.tailrace.engine.operation;
 
+import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.engine.catalog.TableStream;
 import io.tailrace.engine.journal.RequestToken;
+import io.tailrace.engine.read.DeletedItem;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.IndexPage;
 import io.tailrace.engine.read.ReadContext;
@@ -51,6 +53,7 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
     private final NavigableMap<byte[], StoredItem> state = new TreeMap<>(Arrays::compareUnsigned);
     private final NavigableMap<byte[], ItemVersion> versions = new TreeMap<>(Arrays::compareUnsigned);
     private final NavigableMap<String, TableDefinition> tables = new TreeMap<>();
+    private Catalog catalog = Catalog.EMPTY;
     private final Map<String, Set<String>> streamLabels = new HashMap<>();
     private final Map<String, RequestToken> requestTokens = new HashMap<>();
     private List<Mutation> lastMutations = List.of();
@@ -83,6 +86,21 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
         return operation.execute(this);
     }
 
+    @Override
+    public List<TableDefinition> goneReplicas(String tableName) {
+        return catalog.goneReplicas(tableName);
+    }
+
+    /** Where its random ids begin, so that they differ from those of others. */
+    void drawIdsFrom(long first) {
+        uuids = first;
+    }
+
+    @Override
+    public List<DeletedItem> deletions(TableDefinition table, DeletedItem after, int limit) {
+        return List.of();
+    }
+
     /** Moves the clock on. */
     void pass(Duration time) {
         now = now.plus(time);
@@ -106,6 +124,7 @@ class InMemoryEngine implements OperationExecutor, PlanContext, ReadContext, Glo
 
     private void applyCatalog(CatalogMutation mutation) {
         TableDefinition table = mutation.table();
+        catalog = catalog.apply(new CatalogChange(mutation.action(), table));
         if (mutation.action() == CatalogChange.Action.DELETE_TABLE) {
             tables.remove(table.name());
             clear(table.id());
