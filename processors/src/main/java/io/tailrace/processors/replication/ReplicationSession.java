@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,8 +87,12 @@ final class ReplicationSession implements AutoCloseable {
     private boolean reading;
 
     private Instant unreachableSince;
+    /** Who has an identity stays a member while it connects again. */
+    private CloseOptions.GroupMembershipOperation atTheEnd = CloseOptions.GroupMembershipOperation.DEFAULT;
 
-    ReplicationSession(RegionKafka source, RegionKafka target, Figures figures, Clock clock) {
+    /** @param instanceId the identity in the group; empty for a new one */
+    ReplicationSession(
+            RegionKafka source, RegionKafka target, Optional<String> instanceId, Figures figures, Clock clock) {
         this.source = source;
         this.target = target;
         this.figures = figures;
@@ -100,7 +105,7 @@ final class ReplicationSession implements AutoCloseable {
         this.encoder =
                 TailraceSerdes.withRegistryUrl(target.registryUrl()).command().serializer();
         this.consumer = new KafkaConsumer<>(
-                consumerSettings(source, target), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                consumerSettings(source, target, instanceId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.producer = producer();
     }
 
@@ -109,8 +114,10 @@ final class ReplicationSession implements AutoCloseable {
         return "tailrace.replication." + source + "-to-" + target;
     }
 
-    private static Map<String, Object> consumerSettings(RegionKafka source, RegionKafka target) {
+    private static Map<String, Object> consumerSettings(
+            RegionKafka source, RegionKafka target, Optional<String> instanceId) {
         Map<String, Object> settings = new HashMap<>();
+        instanceId.ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group(source.region(), target.region()));
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -406,12 +413,13 @@ final class ReplicationSession implements AutoCloseable {
         } catch (KafkaException later) {
             LOG.debug("what was forwarded last will be forwarded again", later);
         }
+        atTheEnd = CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
     }
 
     @Override
     public void close() {
         dirty = false; // leaving the group commits nothing more
         producer.close(CLOSE_TIMEOUT);
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(atTheEnd));
     }
 }

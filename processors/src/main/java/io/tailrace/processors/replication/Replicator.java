@@ -2,10 +2,15 @@ package io.tailrace.processors.replication;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.processors.runtime.InstanceId;
 import io.tailrace.processors.runtime.RestartPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +32,7 @@ public final class Replicator implements AutoCloseable {
 
     private final RegionKafka source;
     private final RegionKafka target;
+    private final Optional<Path> directory;
     private final Clock clock;
     private final Figures figures;
     private final Thread thread;
@@ -37,13 +43,22 @@ public final class Replicator implements AutoCloseable {
     private volatile ReplicationState state = ReplicationState.CREATED;
     private volatile String detail;
 
+    /** As below, with a new identity in its group for each connection. */
+    public Replicator(RegionKafka source, RegionKafka target, Clock clock, MeterRegistry meters) {
+        this(source, target, Optional.empty(), clock, meters);
+    }
+
     /**
      * Makes a replicator that does nothing yet.
      *
      * @param source whose mutations are read
      * @param target whose engine is asked
+     * @param directory where it keeps its identity in its group, so that it goes on at once after it was cut off or killed, and
+     *     does not wait for the one that it was before
      */
-    public Replicator(RegionKafka source, RegionKafka target, Clock clock, MeterRegistry meters) {
+    public Replicator(
+            RegionKafka source, RegionKafka target, Optional<Path> directory, Clock clock, MeterRegistry meters) {
+        this.directory = directory;
         if (source.region().equals(target.region())) {
             throw new IllegalArgumentException("a region is not replicated to itself: " + source.region());
         }
@@ -147,7 +162,7 @@ public final class Replicator implements AutoCloseable {
     }
 
     private void runSession() throws InterruptedException {
-        try (ReplicationSession session = new ReplicationSession(source, target, figures, clock)) {
+        try (ReplicationSession session = new ReplicationSession(source, target, instanceId(), figures, clock)) {
             current.set(session);
             session.connect();
             while (!closing.get()) {
@@ -157,6 +172,17 @@ public final class Replicator implements AutoCloseable {
         } finally {
             current.set(null);
         }
+    }
+
+    private Optional<String> instanceId() {
+        return directory.map(kept -> {
+            try {
+                return InstanceId.in(
+                        kept, ReplicationSession.group(source.region(), target.region()), UUID::randomUUID);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
     }
 
     private void step(ReplicationSession session) {

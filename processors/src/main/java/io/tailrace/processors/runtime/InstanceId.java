@@ -14,10 +14,11 @@ import java.util.function.Supplier;
  * it is back. Without it the group waits for the member that is dead until that member's session has timed out, a minute
  * in which no query is answered.
  */
-final class InstanceId {
+public final class InstanceId {
     private InstanceId() {}
 
-    static String in(Path stateDir, String applicationId, Supplier<UUID> ids) throws IOException {
+    /** The identity, which is made when there is none. */
+    public static String in(Path stateDir, String applicationId, Supplier<UUID> ids) throws IOException {
         Files.createDirectories(stateDir);
         Optional<String> kept = known(stateDir, applicationId);
         if (kept.isPresent()) {

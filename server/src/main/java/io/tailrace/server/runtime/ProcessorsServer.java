@@ -40,7 +40,10 @@ public final class ProcessorsServer implements AutoCloseable {
             Replicators.Side target = new Replicators.Side(config.region(), bootstrapServers);
             config.regions()
                     .peers()
-                    .forEach((source, kafka) -> replicators.start(new Replicators.Side(source, kafka), target));
+                    .forEach((source, kafka) -> replicators.start(
+                            new Replicators.Side(source, kafka),
+                            target,
+                            config.processors().stateDir()));
         }
         try {
             admin = HttpServer.start(

@@ -20,6 +20,7 @@ import io.tailrace.server.protocol.ReplicaRegions;
 import io.tailrace.server.settings.RegionConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -28,10 +29,12 @@ final class Region {
     private final TableEngine engine;
     private final ApiRegion api;
     private final ShardRolls rolls;
+    private final Path processorsDirectory;
     private final KafkaSide kafka;
 
     private Region(RegionConfig config, TableEngine engine, Surroundings surroundings, ReplicaRegions replicas) {
         this.engine = engine;
+        this.processorsDirectory = config.processors().stateDir();
         StreamsConfig streams = new StreamsConfig(
                 config.kafka().topics().streams(), config.dataDir().resolve("streams.key"));
         this.kafka = surroundings
@@ -84,6 +87,11 @@ final class Region {
                             refused)
                     : new StartException(refused.getMessage(), refused);
         }
+    }
+
+    /** Where its processors keep what is theirs. */
+    Path processorsDirectory() {
+        return processorsDirectory;
     }
 
     /** Brings Kafka's side up in the background; does nothing when Kafka is switched off. */

@@ -2,6 +2,7 @@ package io.tailrace.server.runtime;
 
 import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.schemas.model.TableDefinition;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,10 +60,11 @@ final class ReplicationPairs implements AutoCloseable {
         Map<String, Region> here = regions.all();
         for (Map.Entry<String, Region> target : here.entrySet()) {
             Replicators.Side to = new Replicators.Side(target.getKey(), servers);
-            peers.forEach((source, kafka) -> replicators.start(new Replicators.Side(source, kafka), to));
+            Path directory = target.getValue().processorsDirectory();
+            peers.forEach((source, kafka) -> replicators.start(new Replicators.Side(source, kafka), to, directory));
             for (Map.Entry<String, Region> source : here.entrySet()) {
                 if (!source.getKey().equals(target.getKey()) && share(source, target)) {
-                    replicators.start(new Replicators.Side(source.getKey(), servers), to);
+                    replicators.start(new Replicators.Side(source.getKey(), servers), to, directory);
                 }
             }
         }

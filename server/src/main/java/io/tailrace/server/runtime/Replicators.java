@@ -5,10 +5,12 @@ import io.tailrace.processors.replication.RegionKafka;
 import io.tailrace.processors.replication.ReplicationStatus;
 import io.tailrace.processors.replication.Replicator;
 import io.tailrace.server.settings.KafkaSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -33,12 +35,17 @@ final class Replicators implements AutoCloseable {
     /** A region, and where its Kafka is. */
     record Side(String region, String bootstrapServers) {}
 
-    /** Starts forwarding from one region to another, unless that is done already. */
-    synchronized void start(Side source, Side target) {
+    /**
+     * Starts forwarding from one region to another, unless that is done already.
+     *
+     * @param directory of the target's processors
+     */
+    synchronized void start(Side source, Side target, Path directory) {
         if (!closed) {
             all.computeIfAbsent(target.region(), each -> new ConcurrentSkipListMap<>())
                     .computeIfAbsent(source.region(), each -> {
-                        Replicator replicator = new Replicator(kafka(source), kafka(target), Clock.systemUTC(), meters);
+                        Replicator replicator = new Replicator(
+                                kafka(source), kafka(target), Optional.of(directory), Clock.systemUTC(), meters);
                         replicator.start();
                         return replicator;
                     });
