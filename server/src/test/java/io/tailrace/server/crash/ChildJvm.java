@@ -20,7 +20,10 @@ import java.util.concurrent.locks.LockSupport;
 final class ChildJvm implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long PAUSE_NANOS = 5_000_000;
-    private static final int KEPT_LINES = 300;
+    private static final int KEPT_LINES = 3_000;
+
+    /** Of what a JVM prints on SIGQUIT. */
+    private static final String END_OF_DUMP = "JNI global refs";
 
     private final Process process;
     private final ConcurrentLinkedDeque<String> lines = new ConcurrentLinkedDeque<>();
@@ -87,6 +90,20 @@ final class ChildJvm implements AutoCloseable {
         // Not through the process, which would close what is left to read.
         process.toHandle().destroyForcibly();
         awaitExit();
+    }
+
+    /** Has it print what its threads do. */
+    void dumpThreads() throws IOException {
+        Process signal = new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            signal.waitFor();
+            awaitLine(END_OF_DUMP);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a process prints its threads", interrupt);
+        }
     }
 
     boolean endedWithin(Duration time) throws InterruptedException {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +31,12 @@ final class CrashRun {
     /** Rolls, flushes and the like happen once a second. */
     private static final Duration STEP_LIMIT = Duration.ofSeconds(90);
 
+    /** After this a step need not be passed as often as planned any more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Once in most lives. */
+    private static final String SHARD_ROLL_INTERVAL = "3s";
+
     private static final long WRITES_PER_STEP = 1_500;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -41,6 +49,7 @@ final class CrashRun {
     private final List<TableSpec> tables;
     private final List<Thread> atWork = new ArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private boolean created;
     private int kills;
 
@@ -123,7 +132,9 @@ final class CrashRun {
     /** Compares everything with everything. */
     RunCheck check(Problems problems) throws IOException {
         RunCheck check = new RunCheck(dir, config, history, problems);
-        check.run(settings(true, true));
+        Map<String, String> settings = settings(true, true);
+        settings.put("stream.shard.roll.interval", "0s"); // everything is to come to rest
+        check.run(settings);
         return check;
     }
 
@@ -139,6 +150,8 @@ final class CrashRun {
         settings.put("journal.roll.interval", "1s");
         settings.put("ttl.change.interval", "0s");
         settings.put("journal.retention", config.removesJournal() ? "0s" : "24h");
+        settings.put("stream.shard.roll.interval", SHARD_ROLL_INTERVAL);
+        settings.put("stream.tombstones", Boolean.toString(config.tombstones()));
         settings.put("kafka.enabled", Boolean.toString(kafka));
         settings.put("processors.enabled", Boolean.toString(processors));
         if (!config.embedded()) {
@@ -174,7 +187,16 @@ final class CrashRun {
             }
             // A step that comes once a second needs not more than a write now and then, which the changes of tables
             // are.
-            work(server, WRITES_PER_STEP, deadline(STEP_LIMIT));
+            BooleanSupplier impatient = deadline(PATIENCE);
+            BooleanSupplier over = deadline(STEP_LIMIT);
+            AtomicBoolean armedAgain = new AtomicBoolean(plan.moment() != KillPlan.Moment.AT_WORK);
+            work(server, WRITES_PER_STEP, () -> {
+                // A starved machine does not get there so often: the next time will do.
+                if (impatient.getAsBoolean() && armedAgain.compareAndSet(false, true)) {
+                    server.haltSoonAt(plan.atOnce().command());
+                }
+                return over.getAsBoolean();
+            });
         } else {
             // The time counts from when the first writes were acknowledged: a starved machine begins slowly.
             AtomicReference<BooleanSupplier> enough = new AtomicReference<>();
@@ -201,13 +223,34 @@ final class CrashRun {
         long before = history.acknowledged();
         BooleanSupplier itemsStop = () -> stop.get() || history.acknowledged() - before >= maxWrites;
         stop.set(false);
-        clients.forEach(client ->
-                atWork.add(new Thread(() -> client.work(server.port(), config.region(), itemsStop), "crash-client")));
-        atWork.add(new Thread(() -> changer.work(server.port(), config.region(), stop::get), "crash-table-changer"));
+        clients.forEach(client -> employ("crash-client", server, itemsStop, client::work));
+        employ("crash-table-changer", server, stop::get, changer::work);
         atWork.forEach(Thread::start);
         while (!enough.getAsBoolean() && server.isAlive()) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /** What a client does until its connection breaks or it is told to stop. */
+    private interface Job {
+        void work(int port, String region, BooleanSupplier enough);
+    }
+
+    /** A connection that breaks while the server lives is replaced: else nobody would be left to take it to its step. */
+    private void employ(String name, ServerLife server, BooleanSupplier enough, Job job) {
+        atWork.add(new Thread(
+                () -> {
+                    try {
+                        while (!enough.getAsBoolean() && server.isAlive()) {
+                            job.work(server.port(), config.region(), enough);
+                            LockSupport.parkNanos(PAUSE_NANOS);
+                        }
+                    } catch (RuntimeException | Error fault) {
+                        LOG.error("{} of {} failed", name, config.region(), fault);
+                        faults.add(name + ": " + fault);
+                    }
+                },
+                name));
     }
 
     private void end(ServerLife server, KillPlan plan) throws IOException {
@@ -220,6 +263,9 @@ final class CrashRun {
             server.beginStop();
             server.awaitExit();
         } else if (server.isAlive()) {
+            if (halts) {
+                server.dumpThreads(); // it should have ended itself
+            }
             server.kill();
         }
         int exit = server.awaitExit();
@@ -234,6 +280,9 @@ final class CrashRun {
                 plan,
                 exit,
                 history.acknowledged());
+        assertThat(faults)
+                .as("faults of the workload itself, not of the server")
+                .isEmpty();
         if (plan.step() != null && created) {
             assertThat(exit).as("%s:%n%s", plan, server.output()).isEqualTo(CrashingServer.HALTED);
         }

@@ -56,6 +56,7 @@ class CrashSoakIT {
                             2 + random.nextInt(6),
                             random.nextInt(3) == 0 ? Mix.MANY_MUTATIONS : Mix.EVERYTHING,
                             10 + random.nextInt(100),
+                            random.nextBoolean(),
                             removesJournal));
             for (int life = 0; life < LIVES; life++) {
                 run.live(plan(random, durability, removesJournal), random.nextBoolean(), random.nextInt(3) == 0);

@@ -47,6 +47,11 @@ record KillPlan(Step step, int times, int millis, Moment moment) {
         return new KillPlan(step, often ? 1 + random.nextInt(maxTimes) : 1, 0, Moment.AT_WORK);
     }
 
+    /** As this, the next time that the step is reached. */
+    KillPlan atOnce() {
+        return new KillPlan(step, 1, millis, moment);
+    }
+
     /** Whether the step is one of capture's, so that Kafka is needed. */
     boolean needsKafka() {
         return step instanceof CaptureStep

@@ -77,7 +77,10 @@ final class RunCheck {
     private void compare(String bootstrapServers) throws IOException {
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             topics = new TopicComparison(
-                    config.region(), reader.partitions(Topics.mutations(config.region())), problems);
+                    config.region(),
+                    reader.partitions(Topics.mutations(config.region())),
+                    config.tombstones(),
+                    problems);
             if (config.removesJournal()) {
                 readMutationsTopic(reader);
             } else {

@@ -63,6 +63,20 @@ public final class ServerLife implements AutoCloseable {
         process.tell("halt " + stepAndTimes);
     }
 
+    /** As {@link #haltAt}; does nothing when the process has ended. */
+    void haltSoonAt(String stepAndTimes) {
+        try {
+            haltAt(stepAndTimes);
+        } catch (IOException ended) {
+            assertThat(awaitExit()).as(output()).isNotZero();
+        }
+    }
+
+    /** Has the process print what its threads do, for {@link #output}. */
+    void dumpThreads() throws IOException {
+        process.dumpThreads();
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.kill();

@@ -70,9 +70,12 @@ final class TableChanger {
     }
 
     private void tag() throws IOException {
+        JsonNode arn = describe().path("TableArn");
+        if (arn.isMissingNode()) {
+            return;
+        }
         String value = "v" + history.nextId();
-        ObjectNode request =
-                Json.object().put("ResourceArn", describe().get("TableArn").asText());
+        ObjectNode request = Json.object().put("ResourceArn", arn.asText());
         request.putArray("Tags").addObject().put("Key", TAG).put("Value", value);
         change(
                 "TagResource",
@@ -82,8 +85,12 @@ final class TableChanger {
     }
 
     private void switchStream() throws IOException {
+        JsonNode described = describe();
+        if (described.isMissingNode()) {
+            return;
+        }
         boolean enabled =
-                describe().path("StreamSpecification").path("StreamEnabled").asBoolean(false);
+                described.path("StreamSpecification").path("StreamEnabled").asBoolean(false);
         ObjectNode request = table();
         if (enabled) {
             request.putObject("StreamSpecification").put("StreamEnabled", false);
@@ -102,6 +109,9 @@ final class TableChanger {
 
     private void switchTimeToLive() throws IOException {
         ApiClient.Reply reply = api.call("DescribeTimeToLive", table());
+        if (!reply.isOk()) {
+            return;
+        }
         boolean on = reply.body()
                 .path("TimeToLiveDescription")
                 .path("TimeToLiveStatus")
@@ -117,7 +127,11 @@ final class TableChanger {
     }
 
     private void switchIndex() throws IOException {
-        JsonNode indexes = describe().path("GlobalSecondaryIndexes");
+        JsonNode described = describe();
+        JsonNode indexes = described.path("GlobalSecondaryIndexes");
+        if (described.isMissingNode()) {
+            return;
+        }
         ObjectNode request = table();
         if (indexes.isEmpty()) {
             TableSpec.define(request.putArray("AttributeDefinitions"), "g", "S");
@@ -200,8 +214,9 @@ final class TableChanger {
         return reply.isOk();
     }
 
+    /** Missing when the server does not say. */
     private JsonNode describe() throws IOException {
-        return api.call("DescribeTable", table()).body().get("Table");
+        return api.call("DescribeTable", table()).body().path("Table");
     }
 
     private ObjectNode table() {

@@ -8,6 +8,7 @@ import io.tailrace.schemas.key.PartitionHash;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Change.ItemChange;
 import io.tailrace.schemas.model.ChangeRecord;
+import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.StreamRecord;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.serde.TailraceSerdes;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -31,6 +33,7 @@ final class TopicComparison {
 
     private final String region;
     private final int partitions;
+    private final boolean tombstones;
     private final Problems problems;
     private final Map<Integer, RecordLog> expectedMutations = new HashMap<>();
     /** By table name and label. */
@@ -39,15 +42,22 @@ final class TopicComparison {
     private final Map<String, RecordLog> shownStreams = new TreeMap<>();
 
     private final Map<String, Integer> partitionOf = new HashMap<>();
+    /** By partition of a stream's topic, the removal whose tombstone must be next. */
+    private final Map<TopicPartition, SequenceNumbers.Position> removed = new HashMap<>();
+
     private final Deserializer<ChangeRecord> changes =
             new TailraceSerdes(null).changeRecord().deserializer();
     private final Deserializer<StreamRecord> streams =
             new TailraceSerdes(null).streamRecord().deserializer();
     private Catalog catalog = Catalog.EMPTY;
 
-    /** @param partitions of the mutations topic */
-    TopicComparison(String region, int partitions, Problems problems) {
+    /**
+     * @param partitions of the mutations topic
+     * @param tombstones whether removals are followed by tombstones
+     */
+    TopicComparison(String region, int partitions, boolean tombstones, Problems problems) {
         this.region = region;
+        this.tombstones = tombstones;
         this.partitions = partitions;
         this.problems = problems;
     }
@@ -120,6 +130,7 @@ final class TopicComparison {
                 reader.read(topic, record -> note(record, found, byPartition));
             }
         }
+        removed.forEach((place, removal) -> problems.add("%s ends without the tombstone of %s", place, removal));
         byPartition.forEach((partition, log) -> log.firstDisorder()
                 .ifPresent(disorder -> problems.add("stream partition %s: %s", partition, disorder)));
         expectedStreams.forEach((stream, log) -> log.firstDifference(sorted(found, stream))
@@ -151,8 +162,20 @@ final class TopicComparison {
     private void note(
             ConsumerRecord<byte[], byte[]> record, Map<String, RecordLog> found, Map<String, RecordLog> byPartition) {
         SequenceNumbers.Position position = TopicReader.position(record);
+        TopicPartition place = new TopicPartition(record.topic(), record.partition());
+        SequenceNumbers.Position removal = removed.remove(place);
+        if (record.value() == null ? !position.equals(removal) : removal != null) {
+            problems.add(
+                    "%s: %s follows the removal %s, a tombstone: %s", place, position, removal, record.value() == null);
+        }
+        if (record.value() == null) {
+            return;
+        }
         StreamRecord content = streams.deserialize(record.topic(), record.value());
         String stream = header(record, RecordHeaders.TABLE) + " " + header(record, RecordHeaders.STREAM_LABEL);
+        if (tombstones && content.eventName() == EventName.REMOVE) {
+            removed.put(place, position);
+        }
         int hash = StreamContent.found(content);
         log(found, stream).add(position, hash);
         log(shownStreams, stream).add(position, StreamContent.shown(content));
