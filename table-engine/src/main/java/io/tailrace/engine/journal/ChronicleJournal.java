@@ -77,7 +77,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         this.config = config;
         this.clock = dependencies.clock();
         this.metrics = new JournalMetrics(dependencies.meters(), dependencies.region());
-        this.segments = new SegmentTable(directory, disk, scan, config.rollSizeBytes());
+        this.segments = new SegmentTable(directory, disk, scan, config.rollSizeBytes() + maxEntryBytes());
         this.lastSequence = scan.lastSequence();
         this.syncedSequence = scan.lastSequence();
         this.readableSequence = scan.lastSequence();
@@ -456,7 +456,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                 return;
             }
             sync();
+            long end = queue.end();
             queue.close();
+            // What is behind is a hole, which copies fill, and nobody appends here any more.
+            file.truncate(end);
             file.close();
             queue = null;
             file = null;

@@ -94,6 +94,14 @@ final class SegmentQueue implements AutoCloseable {
         }
     }
 
+    /** Where the next entry would begin, or a few bytes behind. */
+    long end() {
+        try (DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+            return document.wire().bytes().writePosition();
+        }
+    }
+
     /** The place of the last appended entry. */
     long lastPlace() {
         return ROLL_CYCLE.toSequenceNumber(appender.lastIndexAppended());

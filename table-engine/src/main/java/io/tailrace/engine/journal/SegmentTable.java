@@ -22,7 +22,11 @@ final class SegmentTable {
     /** By first entry, how many bytes of entries. */
     private final Map<Long, Long> bytes = new ConcurrentHashMap<>();
 
-    /** @param atMostBytes the size of a segment that the scan did not read: its file's length says nothing, being mostly a hole */
+    /**
+     * Of the segments that the scan did not read the file's length counts.
+     *
+     * @param atMostBytes what an entry and a roll allow: files of earlier releases are longer, being mostly a hole
+     */
     SegmentTable(Path directory, DiskSync disk, JournalScan scan, long atMostBytes) throws IOException {
         this.directory = directory;
         this.disk = disk;
