@@ -1,5 +1,6 @@
 package io.tailrace.server.runtime;
 
+import io.tailrace.capture.CompressionLibrary;
 import io.tailrace.capture.EmbeddedBroker;
 import io.tailrace.capture.EmbeddedBrokerConfig;
 import io.tailrace.server.settings.KafkaSettings;
@@ -36,6 +37,7 @@ final class Broker implements AutoCloseable {
     }
 
     void start() {
+        CompressionLibrary.load();
         settings.bootstrapServers().ifPresentOrElse(bootstrapServers::complete, starter::start);
     }
 

@@ -2,6 +2,7 @@ package io.tailrace.server.runtime;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.capture.CompressionLibrary;
 import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.activity.ActivityProcessor;
@@ -61,6 +62,7 @@ public final class ProcessorsServer implements AutoCloseable {
      * @throws StartException when a port is taken, or the directory of the stores is in use
      */
     public static ProcessorsServer start(ServerConfig config, String bootstrapServers) {
+        CompressionLibrary.load();
         try {
             return new ProcessorsServer(config, bootstrapServers);
         } catch (IOException refused) {
