@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -135,6 +136,17 @@ final class ServerProcess implements AutoCloseable {
                 .build();
     }
 
+    /** That tries everything once. */
+    DynamoDbClient impatientClient() {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYONE)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD).retryStrategy(r -> r.maxAttempts(1)))
+                .build();
+    }
+
     DynamoDbStreamsClient streams() {
         return streams("us-east-1");
     }
@@ -146,6 +158,22 @@ final class ServerProcess implements AutoCloseable {
                 .credentialsProvider(ANYONE)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The health in JSON without spaces; empty while the admin port does not answer. */
+    String health() {
+        try {
+            return admin("/health").replaceAll("\\s", "");
+        } catch (IOException noAnswer) {
+            return "";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /** What the admin port says at this path. */
