@@ -45,6 +45,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     private final TableState state;
     private final Writer writer;
     private final ShardRollOver shards;
+    private final DiskMeters diskMeters;
     private final AgentThread writerThread;
     private final AgentThread maintenanceThread;
     private final IndexLifecycle indexes;
@@ -60,6 +61,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         this.state = parts.state();
         this.writer = parts.writer();
         this.shards = new ShardRollOver(state::streams, dependencies.clock(), config.streams(), this);
+        this.diskMeters = new DiskMeters(
+                dependencies.meters(), config.region(), state, parts.directory().state());
         this.writerThread = new AgentThread(
                 "tailrace-writer-" + config.region(), () -> writer.doWork(WRITER_WAIT.toNanos()), Duration.ZERO);
         this.maintenanceThread =
@@ -107,6 +110,7 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
             }
         }
         journal.lookForSpace();
+        diskMeters.doWork();
         return parts.maintenance().doWork() + shards.doWork();
     }
 

@@ -44,6 +44,7 @@ final class Region {
         this.api = new ApiRegion(
                 engine, new StreamsApi(engine, streams, this::streamReaders, Clock.systemUTC()), replicas);
         this.rolls = new ShardRolls(engine, streams, Clock.systemUTC());
+        DiskMeters.watch(config, surroundings.meters());
     }
 
     /**

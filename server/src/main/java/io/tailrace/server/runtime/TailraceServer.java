@@ -96,6 +96,7 @@ public final class TailraceServer implements AutoCloseable {
                     TailraceSettings.KAFKA_PORT);
         }
         regions.open();
+        DiskMeters.watch(config, meters);
         api = listen(
                 "api",
                 TailraceSettings.PORT,

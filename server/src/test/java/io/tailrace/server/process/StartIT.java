@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The jar starts without flags for Java, keeps what it acknowledged, stops on SIGTERM, and refuses what it must. */
 final class StartIT {
+    /** Of a server with a table, index, time to live and the embedded broker: 2 MB were measured. */
+    private static final long MAX_IDLE_KIBIBYTES = 5 * 1024;
+
     private static final String MARK = "a-text-that-is-nowhere-else";
 
     @TempDir
@@ -61,6 +65,12 @@ final class StartIT {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(200);
+            TroubledLoad.await(
+                    "everything runs",
+                    () -> Pattern.compile("\"gsi\":\\{\"state\":\"running\".*\"ttl\":\\{\"state\":\"running\"")
+                            .matcher(server.health())
+                            .find());
+            requireSmall(server);
 
             long start = System.nanoTime();
             server.terminate();
@@ -75,6 +85,25 @@ final class StartIT {
                             .item())
                     .isEqualTo(key("kept"));
         }
+    }
+
+    /** What the disk has given, holes not counted, and what the meters say of it. */
+    private void requireSmall(ServerProcess server) throws IOException, InterruptedException {
+        assertThat(allocatedKibibytes(folder)).isBetween(100L, MAX_IDLE_KIBIBYTES);
+        assertThat(server.admin("/metrics"))
+                .contains("tailrace_table_disk_bytes{region=\"us-east-1\",table=\"Things\"}")
+                .containsPattern("(?m)^tailrace_disk_used_bytes [1-9]")
+                .containsPattern("(?m)^tailrace_broker_size_bytes [1-9]")
+                .containsPattern("(?m)^tailrace_state_size_bytes\\{region=\"us-east-1\"} [1-9]")
+                .containsPattern("(?m)^tailrace_processors_size_bytes\\{region=\"us-east-1\"} [1-9]")
+                .containsPattern("(?m)^tailrace_journal_size_bytes\\{region=\"us-east-1\"} [1-9]");
+    }
+
+    private static long allocatedKibibytes(Path directory) throws IOException, InterruptedException {
+        Process du = new ProcessBuilder("du", "-sk", directory.toString()).start();
+        String printed = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(du.waitFor()).isZero();
+        return Long.parseLong(printed.split("\\s", 2)[0]);
     }
 
     @Test

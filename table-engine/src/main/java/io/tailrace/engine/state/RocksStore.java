@@ -1,5 +1,8 @@
 package io.tailrace.engine.state;
 
+import io.tailrace.schemas.key.StateKeys;
+import io.tailrace.schemas.model.IndexDefinition;
+import io.tailrace.schemas.model.TableDefinition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
@@ -165,6 +169,23 @@ final class RocksStore implements AutoCloseable {
     /** Writes everything to the files and forces them. */
     void flush() throws RocksDBException {
         db.flush(flushOptions, List.of(meta, data));
+    }
+
+    /** About how much of the files the table and its local indexes take, as the files' own indexes tell; reads no items. */
+    long approximateBytes(TableDefinition table) {
+        long sum = approximateBytes(StateKeys.idPrefix(table.id()));
+        for (IndexDefinition index : table.localSecondaryIndexes()) {
+            sum += approximateBytes(StateKeys.idPrefix(index.id()));
+        }
+        return sum;
+    }
+
+    private long approximateBytes(byte[] prefix) {
+        try (Slice from = new Slice(prefix);
+                Slice to = new Slice(StateKeys.successor(prefix))) {
+            return db.getApproximateSizes(
+                            data, List.of(new org.rocksdb.Range(from, to)), SizeApproximationFlag.INCLUDE_FILES)[0];
+        }
     }
 
     /** Reads all files and compares their blocks with their checksums. */

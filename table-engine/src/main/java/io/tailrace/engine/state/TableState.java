@@ -340,6 +340,17 @@ public final class TableState implements AutoCloseable {
         return catalog;
     }
 
+    /** About how many bytes the table's items and local indexes take in the files; 0 while they cannot be asked. */
+    public long approximateDiskBytes(TableDefinition table) {
+        gate.enter();
+        try {
+            RocksStore current = store;
+            return current == null ? 0 : current.approximateBytes(table);
+        } finally {
+            gate.leave();
+        }
+    }
+
     /** The streams that are enabled, and those that ended not long ago. */
     public StreamHistory streams() {
         return streams;
