@@ -212,7 +212,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         metrics.append.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
-    private void append(byte[] entry) {
+    private void append(byte[] entry) throws IOException {
         if (steps == StepListener.NONE) {
             queue.append(entry);
         } else {
@@ -316,6 +316,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     public void publish(long sequence) {
         // Before anybody can be told of it.
         end.note(new JournalEnd.Note(sequence, syncedSequence));
+        if (current != null) {
+            segments.publish(current, queue.endPosition());
+        }
         readableLock.lock();
         try {
             readableSequence = sequence;
@@ -401,6 +404,11 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         return closed;
     }
 
+    /** Up to where a segment's file may be read. */
+    long readableEnd(Segment segment) {
+        return segments.readableEnd(segment);
+    }
+
     /** The segment that has this entry, or null. */
     Segment segmentOf(long sequence) {
         return segments.of(sequence);
@@ -456,7 +464,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                 return;
             }
             sync();
-            long end = queue.end();
+            long end = queue.endPosition();
             queue.close();
             // What is behind is a hole, which copies fill, and nobody appends here any more.
             file.truncate(end);

@@ -50,9 +50,14 @@ final class SegmentFile implements AutoCloseable {
     private boolean unfinished;
 
     SegmentFile(Path file) throws IOException {
+        this(file, Long.MAX_VALUE);
+    }
+
+    /** @param end where to take the file for ended, as in {@link #refresh} */
+    SegmentFile(Path file, long end) throws IOException {
         this.file = file;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
-        this.size = channel.size();
+        this.size = Math.min(channel.size(), end);
     }
 
     Path file() {
@@ -98,9 +103,13 @@ final class SegmentFile implements AutoCloseable {
         return step(false);
     }
 
-    /** After the end was found: looks at the file anew from there on, because it may have grown. */
-    void refresh() throws IOException {
-        size = channel.size();
+    /**
+     * After the end was found: looks at the file anew from there on, because it may have grown.
+     *
+     * @param end where to take the file for ended: what is read ahead of the writer harms it, see {@link SegmentPages}
+     */
+    void refresh(long end) throws IOException {
+        size = Math.min(channel.size(), end);
         window.limit(0);
         // Most of what is read now is still a hole.
         readAheadBytes = MIN_WINDOW_BYTES;

@@ -1,5 +1,6 @@
 package io.tailrace.engine.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -28,6 +29,11 @@ final class SegmentQueue implements AutoCloseable {
     private static final int BLOCKS_OVERLAP_RATIO = 4;
     /** Header and padding of Chronicle's around an entry, generously. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
+    /** After so many entries Chronicle adds to its index of the file, between two entries. */
+    private static final long ENTRIES_PER_INDEX =
+            (long) ROLL_CYCLE.defaultIndexCount() * ROLL_CYCLE.defaultIndexSpacing();
+    /** By how much, or with how much a file begins, generously: two arrays of longs. */
+    private static final int INDEX_BYTES = 2 * Long.BYTES * ROLL_CYCLE.defaultIndexCount() + (16 << 10);
     /** Nobody else writes, so a lock is never waited for, except one that a killed process left. */
     private static final long LOCK_TIMEOUT_MILLIS = 500;
 
@@ -39,22 +45,27 @@ final class SegmentQueue implements AutoCloseable {
         System.setProperty("chronicle.disk.monitor.disable", "true");
     }
 
+    private final Path file;
     private final ChronicleQueue queue;
     private ExcerptAppender appender;
+    private SegmentPages pages;
 
-    private SegmentQueue(ChronicleQueue queue) {
+    private SegmentQueue(Path file, ChronicleQueue queue) {
+        this.file = file;
         this.queue = queue;
     }
 
     static SegmentQueue open(Path directory, int blockSizeBytes) {
-        return new SegmentQueue(SingleChronicleQueueBuilder.single(directory.toFile())
-                .rollCycle(ROLL_CYCLE)
-                .timeProvider(new SetTimeProvider(0))
-                .blockSize(blockSizeBytes)
-                .timeoutMS(LOCK_TIMEOUT_MILLIS)
-                // What makes the file durable is ChronicleJournal.sync (docs/decisions/0001-journal-fsync.md).
-                .syncMode(SyncMode.NONE)
-                .build());
+        return new SegmentQueue(
+                directory.resolve(FILE_NAME),
+                SingleChronicleQueueBuilder.single(directory.toFile())
+                        .rollCycle(ROLL_CYCLE)
+                        .timeProvider(new SetTimeProvider(0))
+                        .blockSize(blockSizeBytes)
+                        .timeoutMS(LOCK_TIMEOUT_MILLIS)
+                        // What makes the file durable is ChronicleJournal.sync (docs/decisions/0001-journal-fsync.md).
+                        .syncMode(SyncMode.NONE)
+                        .build());
     }
 
     /** The largest entry that a queue of this block size accepts. */
@@ -68,7 +79,9 @@ final class SegmentQueue implements AutoCloseable {
     }
 
     /** Creates the queue's file, for the thread that appends to it. */
-    void createFile() {
+    void createFile() throws IOException {
+        pages = SegmentPages.create(file);
+        pages.provide(INDEX_BYTES);
         appender = queue.createAppender();
         // Nothing is in it yet, so this writes the file's header only.
         try (DocumentContext document = appender.writingDocument()) {
@@ -76,7 +89,8 @@ final class SegmentQueue implements AutoCloseable {
         }
     }
 
-    void append(byte[] entry) {
+    void append(byte[] entry) throws IOException {
+        providePages(entry);
         appender.writeBytes(Bytes.wrapForRead(entry));
     }
 
@@ -84,7 +98,8 @@ final class SegmentQueue implements AutoCloseable {
      * Appends the same bytes in two pieces, for those who end the process between them: {@link #append(byte[])} gives nobody a
      * turn there. The entry has no header until the second piece is written.
      */
-    void append(byte[] entry, Runnable betweenHalves) {
+    void append(byte[] entry, Runnable betweenHalves) throws IOException {
+        providePages(entry);
         int half = entry.length / 2;
         try (DocumentContext document = appender.writingDocument()) {
             Bytes<?> out = document.wire().bytes();
@@ -94,21 +109,29 @@ final class SegmentQueue implements AutoCloseable {
         }
     }
 
-    /** Where the next entry would begin, or a few bytes behind. */
-    long end() {
-        try (DocumentContext document = appender.writingDocument()) {
-            document.rollbackOnClose();
-            return document.wire().bytes().writePosition();
-        }
+    private void providePages(byte[] entry) throws IOException {
+        boolean mayAddIndex = (lastPlace() + 1) % ENTRIES_PER_INDEX == 0;
+        pages.provide(endPosition() + entry.length + ENTRY_OVERHEAD_BYTES + (mayAddIndex ? INDEX_BYTES : 0));
     }
 
-    /** The place of the last appended entry. */
+    /** Where what was appended ends in the file. */
+    long endPosition() {
+        return appender.wire().bytes().writePosition();
+    }
+
+    /** The place of the last appended entry; -1 when there is none. */
     long lastPlace() {
         return ROLL_CYCLE.toSequenceNumber(appender.lastIndexAppended());
     }
 
     @Override
-    public void close() {
-        queue.close();
+    public void close() throws IOException {
+        try {
+            queue.close();
+        } finally {
+            if (pages != null) {
+                pages.close();
+            }
+        }
     }
 }

@@ -62,7 +62,7 @@ final class SegmentReader implements JournalReader {
     private byte[] bytes() throws IOException, MalformedEntryException {
         if (file.step() == SegmentFile.Step.END) {
             // It was the end when this part of the file was read.
-            file.refresh();
+            file.refresh(journal.readableEnd(segment));
             if (file.step() == SegmentFile.Step.END) {
                 throw new MalformedEntryException("the entry is missing");
             }
@@ -73,7 +73,7 @@ final class SegmentReader implements JournalReader {
     private void enter(Segment wanted) throws IOException, MalformedEntryException {
         leaveSegment();
         try {
-            file = new SegmentFile(wanted.file());
+            file = new SegmentFile(wanted.file(), journal.readableEnd(wanted));
         } catch (NoSuchFileException e) {
             throw journal.segmentOf(next) == null ? truncated() : corrupt(wanted, "the file is missing", e);
         }

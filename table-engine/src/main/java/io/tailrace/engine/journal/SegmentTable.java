@@ -21,6 +21,11 @@ final class SegmentTable {
     private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     /** By first entry, how many bytes of entries. */
     private final Map<Long, Long> bytes = new ConcurrentHashMap<>();
+    /** Of the segment that is appended to; null when there is none. */
+    private volatile ReadableEnd readableEnd;
+
+    /** Where in a segment's file the entries that readers may see end. */
+    private record ReadableEnd(Segment segment, long position) {}
 
     /**
      * Of the segments that the scan did not read the file's length counts.
@@ -44,6 +49,17 @@ final class SegmentTable {
     /** Sets how many bytes of entries the segment has. */
     void resize(Segment segment, long entryBytes) {
         bytes.put(segment.firstSequence(), entryBytes);
+    }
+
+    /** Notes where the entries that readers may see end in the segment that is appended to. */
+    void publish(Segment segment, long position) {
+        readableEnd = new ReadableEnd(segment, position);
+    }
+
+    /** Up to where the segment's file may be read. */
+    long readableEnd(Segment segment) {
+        ReadableEnd live = readableEnd;
+        return live != null && live.segment().equals(segment) ? live.position() : Long.MAX_VALUE;
     }
 
     int count() {
@@ -121,8 +137,10 @@ final class SegmentTable {
     /**
      * Removes whatever looks like a segment and begins behind this entry: those of the table, and what is left of one whose
      * creation failed. The last one first, so that an end of the process in between leaves no gap.
+     * No segment is appended to any more.
      */
     void removeBehind(long lastSequence, StepListener steps) throws IOException {
+        readableEnd = null;
         List<Path> paths = Directories.list(directory);
         for (int i = paths.size() - 1; i >= 0; i--) {
             long first = Segment.firstSequence(paths.get(i)).orElse(0);

@@ -44,6 +44,9 @@ final class RocksStore implements AutoCloseable {
     private static final long META_MEMTABLE_BYTES = 16L << 20;
     private static final int MAX_OPEN_FILES = 512;
     private static final int BLOOM_BITS_PER_KEY = 10;
+    /** Of a memtable's size, for a filter of its keys: many a write looks for an item that is not there. */
+    private static final double MEMTABLE_FILTER_SHARE = 0.05;
+
     private static final int BACKGROUND_JOBS = 2;
     /** 4 MB is RocksDB's own, taken from the disk by each of them, however little is in it. */
     private static final long MANIFEST_PREALLOCATION_BYTES = 64L << 10;
@@ -221,6 +224,8 @@ final class RocksStore implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(memtableBytes)
                 .setMaxWriteBufferNumber(3)
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE)
+                .setMemtableWholeKeyFiltering(true)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
     }
