@@ -101,7 +101,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         }
         JournalScan scan = JournalScan.of(directory, config.verifyBytes(), shutdown);
         scan.requireEnd(directory);
-        deleteLeftovers(directory, scan, disk);
+        SegmentTable.deleteLeftovers(directory, scan, disk);
         if (scan.tornTail().isPresent()) {
             JournalScan.TornTail torn = scan.tornTail().get();
             SegmentRepair.truncate(torn.file(), torn.position());
@@ -489,17 +489,5 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         queue = null;
         file = null;
         current = null;
-    }
-
-    private static void deleteLeftovers(Path directory, JournalScan scan, DiskSync disk) throws IOException {
-        for (Segment segment : scan.empty()) {
-            Directories.delete(segment.directory());
-        }
-        for (Path path : Directories.list(directory)) {
-            if (path.getFileName().toString().startsWith(Segment.REMOVED_PREFIX)) {
-                Directories.delete(path);
-            }
-        }
-        disk.forceDirectory(directory);
     }
 }

@@ -150,6 +150,19 @@ final class SegmentTable {
         }
     }
 
+    /** Deletes the segments in which nothing was ever written, and what is left of removed ones. */
+    static void deleteLeftovers(Path directory, JournalScan scan, DiskSync disk) throws IOException {
+        for (Segment segment : scan.empty()) {
+            Directories.delete(segment.directory());
+        }
+        for (Path path : Directories.list(directory)) {
+            if (path.getFileName().toString().startsWith(Segment.REMOVED_PREFIX)) {
+                Directories.delete(path);
+            }
+        }
+        disk.forceDirectory(directory);
+    }
+
     static Instant firstCommitTime(Segment segment) throws IOException {
         try (SegmentFile file = new SegmentFile(segment.file())) {
             if (file.step() == SegmentFile.Step.END) {
