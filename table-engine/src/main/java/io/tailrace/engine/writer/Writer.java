@@ -240,11 +240,12 @@ public final class Writer {
         metrics.batchSize.record(batch.writes().size());
     }
 
-    private static void plan(Batch batch, PendingWrite<?> write) {
+    private void plan(Batch batch, PendingWrite<?> write) {
         try {
             batch.plan(write);
         } catch (RuntimeException | Error e) {
-            // The batch may not know it yet.
+            // Before its client is told. And the batch may not know the write yet.
+            failure = e;
             write.fail(WriterErrors.outcomeUnknown());
             throw e;
         }
