@@ -31,7 +31,7 @@ class EngineCheckTest {
     Path dir;
 
     private Path data;
-    /** The journal with some more commits. */
+    /** The journal with one more commit. */
     private Path later;
 
     private List<String> expected;
@@ -50,7 +50,7 @@ class EngineCheckTest {
             put(engine, 40);
             expected = TestEngines.dump(engine);
             SparseFiles.copy(live, data);
-            put(engine, 1);
+            TestEngines.write(engine, TestWrites.put("Plain", TestTables.item("pk", 1, "later")));
             SparseFiles.copy(live.resolve("journal"), later);
         }
     }
