@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -120,8 +121,9 @@ class RebuildIT {
         Map<String, String> begun = reading.iterators(arn, ShardIteratorType.TRIM_HORIZON);
         begun.replaceAll((shard, iterator) ->
                 streams.getRecords(r -> r.shardIterator(iterator).limit(1)).nextShardIterator());
+        AtomicInteger rolled = new AtomicInteger();
         ServerFixture.await("several journal files", () -> {
-            put("rolled", false);
+            put("rolled" + rolled.getAndIncrement(), false);
             return segments().size() >= 3;
         });
         Map<String, String> atTheEnd = reading.iterators(arn, ShardIteratorType.LATEST);
