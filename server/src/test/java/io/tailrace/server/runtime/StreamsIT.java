@@ -376,7 +376,10 @@ final class StreamsIT {
                 .hasMessageContaining("Requested resource not found: Shard does not exist");
         refused(
                 "Invalid ShardIterator",
-                () -> streams.getRecords(r -> r.shardIterator(iterator.replace("|1|", "|2|"))));
+                () -> streams.getRecords(r -> r.shardIterator(iterator.replace("|2|", "|3|"))));
+        refused(
+                "Invalid ShardIterator",
+                () -> streams.getRecords(r -> r.shardIterator(iterator.replace("|2|", "|1|"))));
         refused("Invalid ShardIterator", () -> streams.getRecords(r -> r.shardIterator("abc")));
         refused(
                 "Limit should be less than or equal to 1000",
