@@ -4,6 +4,7 @@ import io.tailrace.server.runtime.TailraceServer;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.Setting;
 import io.tailrace.server.settings.SettingsLoader;
+import io.tailrace.server.settings.TableSettings;
 import io.tailrace.server.settings.TailraceSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ final class TailraceInProcess implements AutoCloseable {
         settings.put(TailraceSettings.ADMIN_PORT, "0");
         settings.put(TailraceSettings.KAFKA_PORT, "0");
         settings.put(TailraceSettings.DURABILITY, "process");
+        // DynamoDB Local has no such interval.
+        settings.put(TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL, "0s");
         return new TailraceInProcess(
                 TailraceServer.start(ServerConfig.from(SettingsLoader.load(settings, null, Map.of()))));
     }
