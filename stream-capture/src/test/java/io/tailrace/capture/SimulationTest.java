@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
     private static final long SEED = Long.getLong("tailrace.test.seed", 1L);
-    private static final int SEEDS = Integer.getInteger("tailrace.simulation.seeds", 12);
+    private static final int SEEDS = Integer.getInteger("tailrace.simulation.seeds", 8);
     private static final int STEPS = Integer.getInteger("tailrace.simulation.steps", 150);
 
     /** So many seeds may a mistake go unnoticed. */
