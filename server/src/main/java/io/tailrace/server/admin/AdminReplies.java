@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerReply.Header;
+import io.tailrace.server.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The replies of the admin port, which nobody may keep. */
 final class AdminReplies {
     static final Header RETRY_SOON = new Header("Retry-After", "1");
+
+    private static final int FORBIDDEN = 403;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header NO_CACHE = new Header("Cache-Control", "no-store");
@@ -22,6 +27,17 @@ final class AdminReplies {
     @FunctionalInterface
     interface Body {
         void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Why this request may not change anything; empty when it may. */
+    Optional<ServerReply> refusedChange(ServerRequest request) {
+        if (!request.method().equals("POST")) {
+            return Optional.of(error(METHOD_NOT_ALLOWED, "only POST is allowed here", new Header("Allow", "POST")));
+        }
+        // A page in a browser can send a POST to any port of this machine, and says from where it is.
+        return request.header("Origin").isEmpty()
+                ? Optional.empty()
+                : Optional.of(error(FORBIDDEN, "pages in browsers may not change anything here"));
     }
 
     ServerReply error(int status, String message, Header... headers) {

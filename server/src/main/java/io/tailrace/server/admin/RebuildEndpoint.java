@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tailrace.capture.Rebuild;
 import io.tailrace.schemas.topic.SequenceNumbers;
 import io.tailrace.server.http.ServerReply;
-import io.tailrace.server.http.ServerReply.Header;
 import io.tailrace.server.http.ServerRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,8 +21,6 @@ final class RebuildEndpoint {
     private static final String ANYWAY = "anyway";
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
@@ -53,14 +50,9 @@ final class RebuildEndpoint {
 
     /** @throws AdminException when a parameter is wrong */
     CompletionStage<ServerReply> handle(ServerRequest request) {
-        if (!request.method().equals("POST")) {
-            return CompletableFuture.completedFuture(
-                    replies.error(METHOD_NOT_ALLOWED, "only POST is allowed here", new Header("Allow", "POST")));
-        }
-        // As with the roll of shards.
-        if (!request.header("Origin").isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    replies.error(FORBIDDEN, "pages in browsers may not change anything here"));
+        Optional<ServerReply> refusal = replies.refusedChange(request);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
         }
         if (request.body().isReadable()) {
             return CompletableFuture.completedFuture(replies.error(BAD_REQUEST, "a body is not known here"));

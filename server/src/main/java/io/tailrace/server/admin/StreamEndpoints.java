@@ -5,7 +5,6 @@ import io.tailrace.capture.streams.RolledShards;
 import io.tailrace.capture.streams.ShardRolls;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.server.http.ServerReply;
-import io.tailrace.server.http.ServerReply.Header;
 import io.tailrace.server.http.ServerRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -22,9 +21,7 @@ final class StreamEndpoints {
     private static final Pattern ROLL = Pattern.compile("/streams/([^/]+)/roll");
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
@@ -55,14 +52,9 @@ final class StreamEndpoints {
     }
 
     private CompletableFuture<ServerReply> roll(ServerRequest request, String table) {
-        if (!request.method().equals("POST")) {
-            return CompletableFuture.completedFuture(
-                    replies.error(METHOD_NOT_ALLOWED, "only POST is allowed here", new Header("Allow", "POST")));
-        }
-        // A page in a browser can send a POST to any port of this machine, and says from where it is.
-        if (!request.header("Origin").isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    replies.error(FORBIDDEN, "pages in browsers may not change anything here"));
+        Optional<ServerReply> refusal = replies.refusedChange(request);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
         }
         if (request.body().isReadable()) {
             return CompletableFuture.completedFuture(replies.error(BAD_REQUEST, "no body is known here"));
