@@ -37,7 +37,15 @@ public final class IndexLifecycle {
             Supplier<Catalog> catalog,
             IntFunction<byte[]> backfilledUpTo,
             LongSupplier appliedSequence,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime) {
+        /** Whether it is this backfill's turn: before, how far the table's backfill is that the state knows of is another one's. */
+        boolean isTurn(TableDefinition table, BackfillTurn turn) {
+            return catalog.get()
+                    .table(table.id())
+                    .filter(now -> BackfillTurn.of(now).equals(turn))
+                    .isPresent();
+        }
+    }
 
     /** A bounded piece of work; whether something was done. */
     private interface Step {

@@ -35,7 +35,7 @@ final class TimeToLiveBackfill {
      * @throws io.tailrace.engine.error.DynamoException when it cannot be done now
      */
     boolean step() throws InterruptedException {
-        if (!isItsTurn()) {
+        if (!surroundings.isTurn(table, turn)) {
             return false;
         }
         if (walk == null) {
@@ -49,16 +49,6 @@ final class TimeToLiveBackfill {
                 yield true;
             }
         };
-    }
-
-    /** Before it is, how far the backfill is that the state knows of is another one's. */
-    private boolean isItsTurn() {
-        return surroundings
-                .catalog()
-                .get()
-                .table(table.id())
-                .filter(now -> BackfillTurn.of(now).equals(turn))
-                .isPresent();
     }
 
     @Override
