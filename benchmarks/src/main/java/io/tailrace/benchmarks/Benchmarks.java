@@ -5,6 +5,8 @@ import io.tailrace.benchmarks.core.Benchmark;
 import io.tailrace.benchmarks.engine.GroupCommit;
 import io.tailrace.benchmarks.engine.RecoveryTime;
 import io.tailrace.benchmarks.engine.RollingLatency;
+import io.tailrace.benchmarks.gsi.GsiLatency;
+import io.tailrace.benchmarks.gsi.GsiThroughput;
 import io.tailrace.benchmarks.stream.CaptureThroughput;
 import io.tailrace.benchmarks.stream.DeliveryLatency;
 import io.tailrace.benchmarks.stream.GetRecordsThroughput;
@@ -20,6 +22,8 @@ public final class Benchmarks {
                 new CaptureThroughput(),
                 new DeliveryLatency(),
                 new GetRecordsThroughput(),
+                new GsiLatency(),
+                new GsiThroughput(),
                 new GroupCommit(Durability.DISK),
                 new GroupCommit(Durability.PROCESS),
                 new RecoveryTime(),

@@ -8,6 +8,9 @@ public final class Items {
     /** The partition key of every table here, a string. */
     public static final String KEY = "id";
 
+    /** An attribute of some items, a string, by which indexes find them. */
+    public static final String OWNER = "owner";
+
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final String TEXT = "text";
     private static final int VARIANTS = 64;
@@ -35,6 +38,15 @@ public final class Items {
     /** The item with this key; the number says which text it has. */
     public Item item(String key, long number) {
         return Item.builder().set(KEY, key).set(TEXT, text(number)).build();
+    }
+
+    /** The same with an owner; larger by that. */
+    public Item owned(String key, String owner, long number) {
+        return Item.builder()
+                .set(KEY, key)
+                .set(OWNER, owner)
+                .set(TEXT, text(number))
+                .build();
     }
 
     /** The text of an item. */

@@ -8,7 +8,9 @@ import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.operation.AttributeDefinition;
 import io.tailrace.engine.operation.CreateTableOperation;
 import io.tailrace.engine.operation.CreateTableRequest;
+import io.tailrace.engine.operation.GlobalSecondaryIndex;
 import io.tailrace.engine.operation.KeySchemaElement;
+import io.tailrace.engine.operation.ProjectionSpecification;
 import io.tailrace.engine.operation.PutItemOperation;
 import io.tailrace.engine.operation.PutItemRequest;
 import io.tailrace.engine.operation.PutItemResponse;
@@ -18,6 +20,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** An engine in this process with one table, written to as the API does it, without HTTP. */
 public final class Table implements AutoCloseable {
@@ -36,21 +41,34 @@ public final class Table implements AutoCloseable {
 
     /** Opens the engine and makes the table if it is not there. */
     public static Table open(EngineConfig config, boolean stream) {
+        return open(config, () -> create(stream, List.of()));
+    }
+
+    /** The same without a stream, with a global secondary index of whole items by {@link Items#OWNER}. */
+    public static Table openIndexed(EngineConfig config) {
+        return open(config, () -> create(false, List.of(Items.OWNER)));
+    }
+
+    private static Table open(EngineConfig config, Supplier<CreateTableOperation> create) {
         MeterRegistry meters = new SimpleMeterRegistry();
         TableEngine engine = TableEngine.open(config, EngineDependencies.system(meters));
         if (engine.catalog().table(NAME).isEmpty()) {
-            engine.write(create(stream)).join();
+            engine.write(create.get()).join();
         }
         return new Table(meters, engine);
     }
 
-    private static CreateTableOperation create(boolean stream) {
+    /** @param indexed attributes that are the partition key of an index each */
+    private static CreateTableOperation create(boolean stream, List<String> indexed) {
+        List<AttributeDefinition> keys = Stream.concat(Stream.of(Items.KEY), indexed.stream())
+                .map(attribute -> new AttributeDefinition(attribute, "S"))
+                .toList();
         return new CreateTableOperation(new CreateTableRequest(
                 NAME,
-                List.of(new AttributeDefinition(Items.KEY, "S")),
+                keys,
                 List.of(new KeySchemaElement(Items.KEY, "HASH")),
                 null,
-                null,
+                indexed.isEmpty() ? null : indexed.stream().map(Table::index).toList(),
                 "PAY_PER_REQUEST",
                 null,
                 stream ? new StreamSpecification(true, "NEW_AND_OLD_IMAGES") : null,
@@ -64,6 +82,16 @@ public final class Table implements AutoCloseable {
                 null,
                 null,
                 false));
+    }
+
+    private static GlobalSecondaryIndex index(String attribute) {
+        return new GlobalSecondaryIndex(
+                "by-" + attribute,
+                List.of(new KeySchemaElement(attribute, "HASH")),
+                new ProjectionSpecification("ALL", null),
+                null,
+                null,
+                null);
     }
 
     public TableEngine engine() {
@@ -83,9 +111,14 @@ public final class Table implements AutoCloseable {
 
     /** Puts items with the keys {@code prefix-0} and so on, and returns when all are acknowledged. */
     public void fill(Items items, String prefix, long count) {
+        fill(count, number -> items.item(prefix + "-" + number, number));
+    }
+
+    /** Puts the items of the numbers from 0 on, and returns when all are acknowledged. */
+    public void fill(long count, LongFunction<Item> item) {
         Deque<CompletableFuture<PutItemResponse>> pending = new ArrayDeque<>();
         for (long i = 0; i < count; i++) {
-            pending.add(put(items.item(prefix + "-" + i, i)));
+            pending.add(put(item.apply(i)));
             if (pending.size() >= FILL_PENDING) {
                 pending.remove().join();
             }

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
  * Tailrace's embedded broker in a process of its own, so that this process's CPU is that of its clients. Each round works on
  * topics of its own, which are those of a region that has the round's name.
  */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final Path workDir;
@@ -36,23 +36,30 @@ final class Broker implements AutoCloseable {
         this.topics = topics;
     }
 
-    static Broker start(Path workDir, TopicSettings topics) throws IOException, InterruptedException {
+    public static Broker start(Path workDir, TopicSettings topics) throws IOException, InterruptedException {
         return new Broker(workDir, BrokerMain.start(workDir), topics);
     }
 
     /** Capture into topics that nobody has used before. */
-    CaptureConfig newRegion() {
+    public CaptureConfig newRegion() {
         return region("round-" + ++regions);
     }
 
     /** Capture into this region's topics. */
-    CaptureConfig region(String region) {
+    public CaptureConfig region(String region) {
         return CaptureConfig.of(process.readyText(), region, workDir.resolve(region + ".checkpoint"))
                 .withTopics(topics);
     }
 
+    /** Makes the region's topics without those of streams just as capture does. */
+    public void createTopics(CaptureConfig config) {
+        try (TopicAdmin admin = new TopicAdmin(config.connection(), config.region(), topics)) {
+            admin.ensureRegionTopics();
+        }
+    }
+
     /** Makes the region's topics just as capture does. */
-    void createTopics(CaptureConfig config, String table) {
+    public void createTopics(CaptureConfig config, String table) {
         try (TopicAdmin admin = new TopicAdmin(config.connection(), config.region(), topics)) {
             admin.ensureRegionTopics();
             admin.ensureStreamTopic(table, topics.streams());
@@ -60,7 +67,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Gives the disk back. */
-    void deleteTopics(CaptureConfig config) throws InterruptedException, ExecutionException, TimeoutException {
+    public void deleteTopics(CaptureConfig config) throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = Admin.create(Map.copyOf(config.connection()))) {
             Set<String> all = admin.listTopics().names().get(LIMIT_SECONDS, TimeUnit.SECONDS);
             Collection<String> ofRegion = all.stream()

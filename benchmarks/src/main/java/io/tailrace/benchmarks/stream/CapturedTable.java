@@ -19,13 +19,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A filled table whose journal is captured again and again, each time into other topics. */
-final class CapturedTable implements AutoCloseable {
-    static final int ITEM_BYTES = 1_000;
+public final class CapturedTable implements AutoCloseable {
+    public static final int ITEM_BYTES = 1_000;
     private static final long LIMIT_SECONDS = 180;
 
     private final Table table;
 
-    private CapturedTable(Table table) {
+    /** @param table is closed with this */
+    public CapturedTable(Table table) {
         this.table = table;
     }
 
@@ -46,17 +47,17 @@ final class CapturedTable implements AutoCloseable {
         return table;
     }
 
-    long lastSequence() {
+    public long lastSequence() {
         return table.engine().appliedSequence();
     }
 
     /** Not started. */
-    StreamCapture capture(CaptureConfig config) {
+    public StreamCapture capture(CaptureConfig config) {
         return new StreamCapture(table.engine(), config, new SimpleMeterRegistry());
     }
 
     /** Captures everything and returns when Kafka has it. */
-    void captureAll(CaptureConfig config) throws InterruptedException, ExecutionException, TimeoutException {
+    public void captureAll(CaptureConfig config) throws InterruptedException, ExecutionException, TimeoutException {
         try (StreamCapture capture = capture(config)) {
             capture.start();
             capture.whenCaptured(lastSequence()).get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -64,7 +65,7 @@ final class CapturedTable implements AutoCloseable {
     }
 
     /** The records of items that capture made in this region, in its order. */
-    List<ConsumerRecord<byte[], byte[]>> records(CaptureConfig config, boolean stream) {
+    public List<ConsumerRecord<byte[], byte[]>> records(CaptureConfig config, boolean stream) {
         String[] topics = stream
                 ? new String[] {Topics.mutations(config.region()), Topics.stream(config.region(), Table.NAME)}
                 : new String[] {Topics.mutations(config.region())};

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The gsi processor: keeps global secondary indexes and answers reads of them. */
 public final class GsiProcessor implements IndexReads {
-    private static final long STORE_MEMORY_BYTES = 64L << 20;
+    /** For the stores of all partitions together. */
+    public static final long STORE_MEMORY_BYTES = 64L << 20;
+
     static final Duration MAX_QUERY_WAIT = Duration.ofSeconds(5);
 
     private final ProcessorRuntime runtime;

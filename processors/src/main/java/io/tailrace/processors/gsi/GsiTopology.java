@@ -70,7 +70,8 @@ public final class GsiTopology {
         return build(config, new Shared(config.partitions()));
     }
 
-    static Map<String, Object> settings(ProcessorConfig config) {
+    /** Its Kafka Streams settings, before those of the operator. */
+    public static Map<String, Object> settings(ProcessorConfig config) {
         Map<String, Object> settings = StreamsSettings.base(config, NAME);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
