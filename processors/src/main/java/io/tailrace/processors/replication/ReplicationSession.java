@@ -1,6 +1,5 @@
 package io.tailrace.processors.replication;
 
-import io.tailrace.processors.runtime.StreamsSettings;
 import io.tailrace.schemas.key.PartitionHash;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.ChangeRecord;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,7 +31,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -55,13 +52,8 @@ import org.slf4j.LoggerFactory;
 final class ReplicationSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationSession.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = ReplicatorSettings.REQUEST_TIMEOUT;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_POLL_RECORDS = 2_000;
-    private static final int SESSION_TIMEOUT_MILLIS = 60_000;
-    private static final int MAX_POLL_INTERVAL_MILLIS = 15 * 60_000;
-    private static final int DELIVERY_TIMEOUT_MILLIS = 60_000;
-    private static final int MAX_BLOCK_MILLIS = 20_000;
     private static final int ID_BYTES = 4;
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -105,7 +97,9 @@ final class ReplicationSession implements AutoCloseable {
         this.encoder =
                 TailraceSerdes.withRegistryUrl(target.registryUrl()).command().serializer();
         this.consumer = new KafkaConsumer<>(
-                consumerSettings(source, target, instanceId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ReplicatorSettings.consumer(source, group(source.region(), target.region()), instanceId),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         this.producer = producer();
     }
 
@@ -114,36 +108,10 @@ final class ReplicationSession implements AutoCloseable {
         return "tailrace.replication." + source + "-to-" + target;
     }
 
-    private static Map<String, Object> consumerSettings(
-            RegionKafka source, RegionKafka target, Optional<String> instanceId) {
-        Map<String, Object> settings = new HashMap<>();
-        instanceId.ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group(source.region(), target.region()));
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // Records that are gone must not be left out silently.
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
-        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MILLIS);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
-        settings.putAll(source.connection());
-        return settings;
-    }
-
     private KafkaProducer<byte[], byte[]> producer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, StreamsSettings.MAX_RECORD_BYTES);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
-        settings.putAll(target.connection());
         try {
-            return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+            return new KafkaProducer<>(
+                    ReplicatorSettings.producer(target), new ByteArraySerializer(), new ByteArraySerializer());
         } catch (RuntimeException failed) {
             consumer.close();
             throw failed;

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Hands the engine's reads of global secondary indexes to those who keep them, here or elsewhere; capture tells how far they have to be. */
-final class GlobalIndexes implements GlobalIndexReader {
+public final class GlobalIndexes implements GlobalIndexReader {
     private final IndexReads indexes;
     private final StreamCapture capture;
 
-    GlobalIndexes(IndexReads indexes, StreamCapture capture) {
+    public GlobalIndexes(IndexReads indexes, StreamCapture capture) {
         this.indexes = indexes;
         this.capture = capture;
     }
