@@ -1,6 +1,9 @@
 package io.tailrace.benchmarks;
 
 import io.tailrace.benchmarks.api.ApiOperations;
+import io.tailrace.benchmarks.bulk.DueExpiries;
+import io.tailrace.benchmarks.bulk.IndexBackfill;
+import io.tailrace.benchmarks.bulk.ReplicationThroughput;
 import io.tailrace.benchmarks.core.Benchmark;
 import io.tailrace.benchmarks.engine.GroupCommit;
 import io.tailrace.benchmarks.engine.RecoveryTime;
@@ -24,6 +27,9 @@ public final class Benchmarks {
                 new GetRecordsThroughput(),
                 new GsiLatency(),
                 new GsiThroughput(),
+                new IndexBackfill(),
+                new DueExpiries(),
+                new ReplicationThroughput(),
                 new GroupCommit(Durability.DISK),
                 new GroupCommit(Durability.PROCESS),
                 new RecoveryTime(),

@@ -12,6 +12,11 @@ public interface Contest extends AutoCloseable {
     /** Who does the work, {@link Side#TAILRACE} first, in order. */
     Map<String, Side> sides();
 
+    /** The most rounds before those that count; none where one is so long that it warms itself up. */
+    default int mostWarmups() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What a reader of the figures should know: sizes, and what was seen to happen. Asked when all rounds are done. */
     List<String> notes();
 

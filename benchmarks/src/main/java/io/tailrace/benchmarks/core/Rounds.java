@@ -28,16 +28,17 @@ public final class Rounds {
         try (Contest contest = benchmark.open(setup)) {
             List<Outcome.AtLoad> results = new ArrayList<>();
             for (Load load : contest.loads()) {
-                results.add(new Outcome.AtLoad(load, run(contest.sides(), load)));
+                results.add(new Outcome.AtLoad(load, run(contest, load)));
             }
             return new Outcome(benchmark, results, contest.notes());
         }
     }
 
-    private Map<String, List<Sample>> run(Map<String, Side> sides, Load load) throws Exception {
+    private Map<String, List<Sample>> run(Contest contest, Load load) throws Exception {
+        Map<String, Side> sides = contest.sides();
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         sides.keySet().forEach(side -> samples.put(side, new ArrayList<>()));
-        for (int round = 1 - warmups; round <= rounds; round++) {
+        for (int round = 1 - Math.min(warmups, contest.mostWarmups()); round <= rounds; round++) {
             List<String> order = new ArrayList<>(sides.keySet());
             if (round % 2 == 0) {
                 Collections.reverse(order);

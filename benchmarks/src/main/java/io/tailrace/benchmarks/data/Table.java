@@ -15,13 +15,13 @@ import io.tailrace.engine.operation.PutItemOperation;
 import io.tailrace.engine.operation.PutItemRequest;
 import io.tailrace.engine.operation.PutItemResponse;
 import io.tailrace.engine.operation.StreamSpecification;
+import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.Item;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An engine in this process with one table, written to as the API does it, without HTTP. */
@@ -41,19 +41,20 @@ public final class Table implements AutoCloseable {
 
     /** Opens the engine and makes the table if it is not there. */
     public static Table open(EngineConfig config, boolean stream) {
-        return open(config, () -> create(stream, List.of()));
+        return open(config, create(stream, List.of()));
     }
 
     /** The same without a stream, with a global secondary index of whole items by {@link Items#OWNER}. */
     public static Table openIndexed(EngineConfig config) {
-        return open(config, () -> create(false, List.of(Items.OWNER)));
+        return open(config, create(false, List.of(Items.OWNER)));
     }
 
-    private static Table open(EngineConfig config, Supplier<CreateTableOperation> create) {
+    /** As above, with a creation of its own. */
+    public static Table open(EngineConfig config, WriteOperation<?> creation) {
         MeterRegistry meters = new SimpleMeterRegistry();
         TableEngine engine = TableEngine.open(config, EngineDependencies.system(meters));
         if (engine.catalog().table(NAME).isEmpty()) {
-            engine.write(create.get()).join();
+            engine.write(creation).join();
         }
         return new Table(meters, engine);
     }
@@ -111,14 +112,14 @@ public final class Table implements AutoCloseable {
 
     /** Puts items with the keys {@code prefix-0} and so on, and returns when all are acknowledged. */
     public void fill(Items items, String prefix, long count) {
-        fill(count, number -> items.item(prefix + "-" + number, number));
+        fill(number -> items.item(prefix + "-" + number, number), count);
     }
 
-    /** Puts the items of the numbers from 0 on, and returns when all are acknowledged. */
-    public void fill(long count, LongFunction<Item> item) {
+    /** Puts the items with the numbers from 0 on, and returns when all are acknowledged. */
+    public void fill(LongFunction<Item> items, long count) {
         Deque<CompletableFuture<PutItemResponse>> pending = new ArrayDeque<>();
         for (long i = 0; i < count; i++) {
-            pending.add(put(item.apply(i)));
+            pending.add(put(items.apply(i)));
             if (pending.size() >= FILL_PENDING) {
                 pending.remove().join();
             }

@@ -58,7 +58,7 @@ final class IndexedTable implements AutoCloseable {
 
     /** Puts the items of the numbers from 0 on. */
     void fill(long count) {
-        table.fill(count, this::item);
+        table.fill(this::item, count);
     }
 
     CompletableFuture<PutItemResponse> put(long number) {

@@ -16,13 +16,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A plain Kafka consumer of whole topics, as any application would have it, with Kafka's own settings. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
-    TopicReader(CaptureConfig config, String... topics) {
+    public TopicReader(CaptureConfig config, String... topics) {
         Map<String, Object> properties = new HashMap<>(config.connection());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -34,23 +34,23 @@ final class TopicReader implements AutoCloseable {
         consumer.assign(partitions);
     }
 
-    void toBeginning() {
+    public void toBeginning() {
         consumer.seekToBeginning(partitions);
         partitions.forEach(consumer::position);
     }
 
-    void toEnd() {
+    public void toEnd() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
     }
 
     /** What is there, after waiting for it a little. */
-    Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+    public Iterable<ConsumerRecord<byte[], byte[]>> poll() {
         return consumer.poll(POLL);
     }
 
     /** All that capture has written, in the order in which it did. */
-    List<ConsumerRecord<byte[], byte[]>> readAll() {
+    public List<ConsumerRecord<byte[], byte[]>> readAll() {
         toBeginning();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -67,7 +67,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Ends a poll, from another thread. */
-    void stop() {
+    public void stop() {
         consumer.wakeup();
     }
 

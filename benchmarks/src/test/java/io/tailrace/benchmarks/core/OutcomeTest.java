@@ -19,6 +19,7 @@ final class OutcomeTest {
     /** Two sides; Tailrace takes 1, 2, 3 ... ms for an operation, the reference 1 ms. */
     private final class Counting implements Benchmark, Contest {
         private int calls;
+        private int mostWarmups = Integer.MAX_VALUE;
         private boolean closed;
 
         @Override
@@ -66,6 +67,11 @@ final class OutcomeTest {
         }
 
         @Override
+        public int mostWarmups() {
+            return mostWarmups;
+        }
+
+        @Override
         public List<String> notes() {
             return List.of("a note");
         }
@@ -98,6 +104,16 @@ final class OutcomeTest {
         assertThat(outcome.loads().get(0).samples().get(Side.TAILRACE)).hasSize(3);
         assertThat(benchmark.closed).isTrue();
         assertThat(outcome.notes()).containsExactly("a note");
+    }
+
+    @Test
+    void longRoundsNeedNoWarmUp() throws Exception {
+        Counting benchmark = new Counting();
+        benchmark.mostWarmups = 0;
+
+        new Rounds(2, 3, SILENT).run(benchmark, null);
+
+        assertThat(String.join("", turns)).isEqualTo("trrt");
     }
 
     @Test
