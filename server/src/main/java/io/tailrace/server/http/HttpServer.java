@@ -33,6 +33,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_TARGET_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
+    private final String name;
     private final HttpSettings settings;
     private final ServerHandler handler;
     private final DateHeader date;
@@ -54,10 +56,12 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoopGroup eventLoops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean full = new AtomicBoolean();
     private volatile boolean stopping;
     private Channel listener;
 
     private HttpServer(String name, HttpSettings settings, ServerHandler handler, Clock clock, MeterRegistry meters) {
+        this.name = name;
         this.settings = settings;
         this.handler = handler;
         this.date = new DateHeader(clock);
@@ -120,13 +124,25 @@ public final class HttpServer implements AutoCloseable {
         listener = bound.channel();
     }
 
+    /** Told once each time that the room is used up: a client sees no more than a connection that ends. */
+    private void refuse(SocketChannel channel) {
+        channel.close();
+        if (!stopping && full.compareAndSet(false, true)) {
+            LOG.warn(
+                    "{}: {} connections are open, as many as there may be; further ones are closed at once",
+                    name,
+                    settings.maxConnections());
+        }
+    }
+
     private void accept(SocketChannel channel) {
         boolean room = open.incrementAndGet() <= settings.maxConnections();
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
         if (stopping || !room) {
-            channel.close();
+            refuse(channel);
             return;
         }
+        full.set(false);
         connections.add(channel);
         HttpConnection connection =
                 new HttpConnection(this, new RequestAssembler(channel.alloc(), budget, settings.maxBodyBytes()));

@@ -39,6 +39,9 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern BROKER_PORT = Pattern.compile("\"broker\":\\{\"state\":\"running\",\"port\":(\\d+)");
 
+    /** One for all questions: each client keeps its connection, and the admin port admits a few. */
+    private final HttpClient admin = HttpClient.newHttpClient();
+
     private final Process process;
     private final List<String> lines = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -178,10 +181,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the admin port says at this path. */
     String admin(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(admin() + path)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return get(path).body();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(admin() + path)));
+    }
+
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(admin() + path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return admin.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Waits until the embedded broker runs, and returns where. */

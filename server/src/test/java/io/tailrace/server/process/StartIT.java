@@ -3,10 +3,6 @@ package io.tailrace.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +55,7 @@ final class StartIT {
                 DynamoDbClient client = server.client()) {
             createTable(client);
             client.putItem(r -> r.tableName("Things").item(key("kept")));
-            HttpResponse<String> health = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(server.get("/health").statusCode()).isEqualTo(200);
             TroubledLoad.await(
                     "everything runs",
                     () -> Pattern.compile("\"gsi\":\\{\"state\":\"running\".*\"ttl\":\\{\"state\":\"running\"")

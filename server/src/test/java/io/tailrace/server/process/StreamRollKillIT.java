@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.server.runtime.ServerFixture;
 import io.tailrace.server.runtime.StreamLineage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +49,7 @@ final class StreamRollKillIT {
                 DynamoDbClient tables = server.client();
                 DynamoDbStreamsClient streams = server.streams()) {
             int all = write(tables, written);
-            ServerFixture.await("capture", () -> health(server).contains("\"capture\":{\"state\":\"running\""));
+            ServerFixture.await("capture", () -> server.health().contains("\"capture\":{\"state\":\"running\""));
             StreamLineage lineage = new StreamLineage(arn);
             ServerFixture.await("all records", () -> lineage.follow(streams) >= all);
             assertThat(lineage.follow(streams)).isEqualTo(all);
@@ -91,27 +87,8 @@ final class StreamRollKillIT {
         return written + ITEMS;
     }
 
-    private static void roll(ServerProcess server) {
-        HttpResponse<String> rolled = send(HttpRequest.newBuilder(URI.create(server.admin() + "/streams/Orders/roll"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
+    private static void roll(ServerProcess server) throws IOException, InterruptedException {
+        HttpResponse<String> rolled = server.post("/streams/Orders/roll");
         assertThat(rolled.statusCode()).as(rolled.body()).isEqualTo(200);
-    }
-
-    private static String health(ServerProcess server) {
-        return send(HttpRequest.newBuilder(URI.create(server.admin() + "/health"))
-                        .build())
-                .body()
-                .replaceAll("\\s", "");
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 }
