@@ -3,197 +3,270 @@ package io.tailrace.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.server.runtime.ServerFixture;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ReplicaStatus;
-import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
-import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.Identity;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** A global table is written here and read there, over two regions of one server and over two servers with a Kafka each. */
+/**
+ * A table is global over three regions, of one server and of three with a Kafka each: all are written at once, some are cut off
+ * and catch up, what expires goes everywhere, and nothing goes round in circles.
+ */
 final class GlobalTablesIT {
     private static final String EAST = "us-east-1";
     private static final String WEST = "eu-west-1";
-    private static final String TABLE = "Orders";
+    private static final String SOUTH = "sa-east-1";
+    private static final List<String> REGIONS = List.of(EAST, WEST, SOUTH);
     private static final int ITEMS = 50;
+    private static final int WRITES = 60;
+    private static final Pattern PAIR =
+            Pattern.compile("^(\\w+)\\{source=\"([^\"]*)\",target=\"([^\"]*)\"} (\\S+)$", Pattern.MULTILINE);
 
     @TempDir
     private Path folder;
 
+    private RegionServers servers;
+
+    /** What runs beside the servers. */
+    private final List<ServerProcess> others = new ArrayList<>();
+
+    private final List<Traffic> traffic = REGIONS.stream()
+            .map(region -> new Traffic(region, region.hashCode()))
+            .toList();
+
     @Test
-    void twoRegionsOfOneServer() {
-        try (ServerFixture server = ServerFixture.start(folder, Map.of());
-                DynamoDbClient east = server.client(EAST);
-                DynamoDbClient west = server.client(WEST)) {
-            createTable(east);
-            write(east, "before", ITEMS);
-            addReplica(east, WEST);
-            awaitReplicas(east, west);
-            assertThat(table(west).tableArn()).contains(":" + WEST + ":");
-            awaitSame(east, west, ITEMS);
-            write(west, "from west", 2 * ITEMS);
-            awaitSame(east, west, 2 * ITEMS);
-            write(east, "from east", ITEMS / 2);
-            east.deleteItem(r -> r.tableName(TABLE).key(Map.of("k", AttributeValue.fromS("key-0"))));
-            awaitSame(east, west, 2 * ITEMS - 1);
-            assertThat(items(west).get("key-1")).isEqualTo("from east");
-            assertThat(items(west).get("key-" + ITEMS)).isEqualTo("from west");
-            assertThat(server.server().health().others().get(WEST).parts())
-                    .anySatisfy(part -> assertThat(part.name() + part.figures().get("sources"))
-                            .isEqualTo("replication1"));
+    void threeRegionsOfOneServer() throws Exception {
+        try (RegionServers together =
+                RegionServers.together(folder, REGIONS, "--durability", "process", "--only", "ttl,replication")) {
+            servers = together.start();
+            makeGlobal();
+            write(WRITES);
+            servers.kill(REGIONS);
+            endTraffic();
+            servers.start();
+            requireTheSame();
+            requireNoCircles();
+            expire();
         }
     }
 
     @Test
-    void twoServersOfWhichOneIsKilled() throws Exception {
-        int eastKafka = freePort();
-        int westKafka = freePort();
-        String[] ofEast = {
-            "--kafka-port", Integer.toString(eastKafka), "--replication-peers", WEST + "=127.0.0.1:" + westKafka
-        };
-        // What comes into the west is brought by a process of its own.
-        String[] ofWest = {
-            "--region",
-            WEST,
-            "--kafka-port",
-            Integer.toString(westKafka),
-            "--only",
-            "gsi",
-            "--replication-peers",
-            EAST + "=127.0.0.1:" + eastKafka
-        };
-        try (ServerProcess eastServer = ServerProcess.start(folder.resolve("east"), ofEast);
-                ServerProcess intoWest = replication(westKafka, eastKafka)) {
-            try (ServerProcess westServer = ServerProcess.start(folder.resolve("west"), ofWest)) {
-                try (DynamoDbClient east = eastServer.awaitReady().client(EAST);
-                        DynamoDbClient west = westServer.awaitReady().client(WEST)) {
-                    createTable(east);
-                    write(east, "before", ITEMS);
-                    addReplica(east, WEST);
-                    awaitReplicas(east, west);
-                    awaitSame(east, west, ITEMS);
-                    write(west, "from west", 2 * ITEMS);
-                    westServer.kill();
+    void threeServersOfWhichSomeAreCutOff() throws Exception {
+        try (RegionServers apart = RegionServers.apart(folder, REGIONS, "--durability", "process")) {
+            // Expired items are deleted in the east alone; what comes into the west is brought by a process of its own.
+            servers = apart.with(EAST, "--only", "ttl,replication")
+                    .with(WEST, "--only", "gsi")
+                    .with(SOUTH, "--only", "replication")
+                    .start();
+            ServerProcess intoWest = replicationIntoWest();
+            try {
+                makeGlobal();
+                write(WRITES);
+                intoWest.kill(); // hears of nobody, and is heard
+                others.clear();
+                servers.kill(List.of(SOUTH)); // hears of nobody, and nobody of it
+                write(2 * WRITES);
+                endTraffic();
+                servers.start();
+                intoWest = replicationIntoWest();
+                requireTheSame();
+                requireNoCircles();
+                expire();
+                assertThat(intoWest.health()).contains("\"replication\":{\"state\":\"running\",\"sources\":2,");
+            } finally {
+                intoWest.close();
+            }
+        }
+    }
+
+    private ServerProcess replicationIntoWest() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("processors", "--only", "replication"));
+        arguments.addAll(List.of(servers.processorArguments(WEST)));
+        arguments.addAll(List.of("--data", folder.resolve("replication").toString(), "--admin-port", "0"));
+        ServerProcess process = ServerProcess.runShortLived(arguments.toArray(String[]::new));
+        others.add(process);
+        return process;
+    }
+
+    /** One replica after the other, the last one from a region that has been a replica itself. */
+    private void makeGlobal() {
+        GlobalOrders.create(client(EAST));
+        GlobalOrders.fill(client(EAST), "before", ITEMS);
+        GlobalOrders.addReplica(client(EAST), WEST);
+        GlobalOrders.awaitReplicas(client(WEST), 1);
+        GlobalOrders.addReplica(client(WEST), SOUTH);
+        for (String region : REGIONS) {
+            GlobalOrders.awaitReplicas(client(region), 2);
+            assertThat(GlobalOrders.table(client(region)).tableArn()).contains(":" + region + ":");
+            GlobalOrders.awaitSame(client(EAST), client(region));
+        }
+        assertThat(GlobalOrders.items(client(SOUTH))).hasSize(ITEMS);
+    }
+
+    /** Goes on in the regions that are there, until there is so much more in each. */
+    private void write(int more) {
+        for (int i = 0; i < REGIONS.size(); i++) {
+            Traffic each = traffic.get(i);
+            if (servers.server(REGIONS.get(i)) != null && !each.isRunning()) {
+                each.start(client(REGIONS.get(i)));
+            }
+        }
+        List<Integer> before = traffic.stream().map(Traffic::acknowledged).toList();
+        ServerFixture.await("writes in all regions", () -> {
+            for (int i = 0; i < REGIONS.size(); i++) {
+                if (servers.server(REGIONS.get(i)) != null && traffic.get(i).acknowledged() < before.get(i) + more) {
+                    return false;
                 }
             }
-            try (DynamoDbClient east = eastServer.client(EAST)) {
-                write(east, "while west is away", ITEMS);
-                east.deleteItem(r -> r.tableName(TABLE).key(Map.of("k", AttributeValue.fromS("key-0"))));
-            }
-            try (ServerProcess westServer =
-                            ServerProcess.start(folder.resolve("west"), ofWest).awaitReady();
-                    DynamoDbClient east = eastServer.client(EAST);
-                    DynamoDbClient west = westServer.client(WEST)) {
-                awaitSame(east, west, 2 * ITEMS - 1);
-                assertThat(items(west).get("key-1")).isEqualTo("while west is away");
-                assertThat(items(east).get("key-" + ITEMS)).isEqualTo("from west");
-                assertThat(intoWest.admin("/health").replaceAll("\\s", ""))
-                        .contains("\"replication\":{\"state\":\"running\",\"sources\":1,");
-            }
-        }
-    }
-
-    private ServerProcess replication(int westKafka, int eastKafka) throws IOException {
-        return ServerProcess.run(
-                "processors",
-                "--only",
-                "replication",
-                "--region",
-                WEST,
-                "--bootstrap-servers",
-                "127.0.0.1:" + westKafka,
-                "--replication-peers",
-                EAST + "=127.0.0.1:" + eastKafka,
-                "--data",
-                folder.resolve("replication").toString(),
-                "--admin-port",
-                "0");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        }
-    }
-
-    private static void createTable(DynamoDbClient client) {
-        client.createTable(r -> r.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("k")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("k")
-                        .keyType(KeyType.HASH)
-                        .build())
-                .streamSpecification(s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
-    }
-
-    private static void addReplica(DynamoDbClient client, String region) {
-        client.updateTable(r -> r.tableName(TABLE)
-                .replicaUpdates(ReplicationGroupUpdate.builder()
-                        .create(c -> c.regionName(region))
-                        .build()));
-    }
-
-    private static void awaitReplicas(DynamoDbClient east, DynamoDbClient west) {
-        for (DynamoDbClient client : new DynamoDbClient[] {east, west}) {
-            ServerFixture.await("two active replicas", () -> isGlobal(client));
-        }
-    }
-
-    private static boolean isGlobal(DynamoDbClient client) {
-        try {
-            TableDescription table = table(client);
-            return table.tableStatus() == TableStatus.ACTIVE
-                    && !table.replicas().isEmpty()
-                    && table.replicas().stream().allMatch(replica -> replica.replicaStatus() == ReplicaStatus.ACTIVE);
-        } catch (ResourceNotFoundException notYet) {
-            return false;
-        }
-    }
-
-    private static TableDescription table(DynamoDbClient client) {
-        return client.describeTable(r -> r.tableName(TABLE)).table();
-    }
-
-    /** Puts the first items. */
-    private static void write(DynamoDbClient client, String value, int items) {
-        for (int i = 0; i < items; i++) {
-            Map<String, AttributeValue> item =
-                    Map.of("k", AttributeValue.fromS("key-" + i), "v", AttributeValue.fromS(value));
-            client.putItem(r -> r.tableName(TABLE).item(item));
-        }
-    }
-
-    private static Map<String, String> items(DynamoDbClient client) {
-        Map<String, String> items = new TreeMap<>();
-        client.scanPaginator(r -> r.tableName(TABLE))
-                .items()
-                .forEach(item -> items.put(item.get("k").s(), item.get("v").s()));
-        return items;
-    }
-
-    private static void awaitSame(DynamoDbClient east, DynamoDbClient west, int count) {
-        ServerFixture.await(count + " equal items in both regions", () -> {
-            Map<String, String> here = items(east);
-            return here.size() == count && here.equals(items(west));
+            return true;
         });
+    }
+
+    private void endTraffic() throws InterruptedException {
+        for (Traffic each : traffic) {
+            each.stop();
+        }
+    }
+
+    private void requireTheSame() {
+        GlobalOrders.awaitSame(client(EAST), client(WEST));
+        GlobalOrders.awaitSame(client(EAST), client(SOUTH));
+        GlobalOrders.awaitSame(client(EAST), client(WEST));
+        Traffic.requireWinners(traffic, GlobalOrders.items(client(SOUTH)));
+    }
+
+    /**
+     * An item is written in one region after the other. What a region forwards is what was written there: it was forwarded
+     * before the item's next write in that region, which is in the same partition and is awaited everywhere.
+     */
+    private void requireNoCircles() throws Exception {
+        for (String region : REGIONS) {
+            putAndAwait(region, "first of " + region);
+        }
+        Map<String, Double> before = forwarded();
+        assertThat(before).hasSize(REGIONS.size() * (REGIONS.size() - 1));
+        for (String region : REGIONS) {
+            putAndAwait(region, "second of " + region);
+        }
+        assertThat(forwarded())
+                .allSatisfy((pair, commands) -> assertThat(commands).as(pair).isEqualTo(before.get(pair) + 1));
+        for (String region : REGIONS) {
+            assertThat(records(region, "key-7"))
+                    .as("told by several to " + region)
+                    .hasSize(1);
+        }
+    }
+
+    private void putAndAwait(String region, String value) {
+        GlobalOrders.put(client(region), "circle", value);
+        for (String other : REGIONS) {
+            ServerFixture.await(
+                    "what " + region + " wrote is in " + other,
+                    () -> value.equals(GlobalOrders.items(client(other)).get("circle")));
+        }
+    }
+
+    /** By pair, each of which has the other figures too. */
+    private Map<String, Double> forwarded() throws Exception {
+        Map<String, Double> forwarded = figures("tailrace_replication_forwarded_commands_total");
+        assertThat(figures("tailrace_replication_latency_seconds_count").keySet())
+                .isEqualTo(forwarded.keySet());
+        assertThat(figures("tailrace_replication_pending_records").keySet()).isEqualTo(forwarded.keySet());
+        return forwarded;
+    }
+
+    private Map<String, Double> figures(String metric) throws Exception {
+        Map<String, Double> figures = new HashMap<>();
+        for (ServerProcess process :
+                Stream.concat(servers.running().stream(), others.stream()).toList()) {
+            Matcher matcher = PAIR.matcher(process.admin("/metrics"));
+            while (matcher.find()) {
+                if (matcher.group(1).equals(metric)) {
+                    figures.put(matcher.group(2) + " to " + matcher.group(3), Double.parseDouble(matcher.group(4)));
+                }
+            }
+        }
+        return figures;
+    }
+
+    /** An expired item goes once in each region: by the service's deletion in one of them, which is replicated. */
+    private void expire() {
+        client(SOUTH)
+                .updateTimeToLive(r -> r.tableName(GlobalOrders.TABLE)
+                        .timeToLiveSpecification(t -> t.attributeName("expires").enabled(true)));
+        for (String region : REGIONS) {
+            ServerFixture.await(
+                    "time to live is on in " + region,
+                    () -> client(region)
+                                    .describeTimeToLive(r -> r.tableName(GlobalOrders.TABLE))
+                                    .timeToLiveDescription()
+                                    .timeToLiveStatus()
+                            == TimeToLiveStatus.ENABLED);
+        }
+        Map<String, AttributeValue> item = new HashMap<>(GlobalOrders.item("expires", "soon"));
+        item.put(
+                "expires",
+                AttributeValue.fromN(Long.toString(Instant.now().plusSeconds(2).getEpochSecond())));
+        client(WEST).putItem(r -> r.tableName(GlobalOrders.TABLE).item(item));
+        List<Identity> identities = new ArrayList<>();
+        for (String region : REGIONS) {
+            ServerFixture.await(
+                    "it goes in " + region,
+                    () -> records(region, "expires").stream()
+                            .anyMatch(record -> record.eventName() == OperationType.REMOVE));
+            List<Record> records = records(region, "expires");
+            assertThat(records)
+                    .as(region)
+                    .extracting(Record::eventName)
+                    .containsExactly(OperationType.INSERT, OperationType.REMOVE);
+            identities.add(records.get(1).userIdentity());
+        }
+        assertThat(identities)
+                .filteredOn(identity -> identity != null)
+                .isNotEmpty()
+                .allSatisfy(identity -> assertThat(identity.principalId()).isEqualTo("dynamodb.amazonaws.com"));
+        if (servers.running().size() > 1) {
+            assertThat(identities.get(0)).isNotNull();
+            assertThat(identities.subList(1, identities.size())).containsOnlyNulls();
+        }
+    }
+
+    /** What the region's stream has of an item. */
+    private List<Record> records(String region, String key) {
+        List<Record> records = new ArrayList<>();
+        try (DynamoDbStreamsClient streams = servers.server(region).streams(region)) {
+            String arn = GlobalOrders.table(client(region)).latestStreamArn();
+            for (Shard shard : streams.describeStream(r -> r.streamArn(arn))
+                    .streamDescription()
+                    .shards()) {
+                ShardReading.records(streams, ShardReading.horizon(streams, arn, shard.shardId())).stream()
+                        .filter(record -> record.dynamodb()
+                                .keys()
+                                .get(GlobalOrders.KEY)
+                                .s()
+                                .equals(key))
+                        .forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private DynamoDbClient client(String region) {
+        return servers.client(region);
     }
 }

@@ -41,7 +41,8 @@ final class ProcessorsIT {
         Path quick = Files.writeString(
                 folder.resolve("quick.properties"),
                 "consumer.session.timeout.ms=10000\nconsumer.heartbeat.interval.ms=1000\n");
-        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--processors-enabled", "false")
+        try (ServerProcess server = ServerProcess.startShortLived(
+                                folder.resolve("data"), "--processors-enabled", "false")
                         .awaitReady();
                 DynamoDbClient client = server.client()) {
             createTable(client);
@@ -67,11 +68,11 @@ final class ProcessorsIT {
 
     @Test
     void whatCannotBeDoneIsSaid() throws Exception {
-        try (ServerProcess nowhere = ServerProcess.run("processors", "--only", "gsi")) {
+        try (ServerProcess nowhere = ServerProcess.runShortLived("processors", "--only", "gsi")) {
             assertThat(nowhere.awaitExit()).isEqualTo(2);
             assertThat(nowhere.output()).contains("where is Kafka? Name it with --bootstrap-servers");
         }
-        try (ServerProcess unknown = ServerProcess.run("processors", "--only", "gsi,lsi")) {
+        try (ServerProcess unknown = ServerProcess.runShortLived("processors", "--only", "gsi,lsi")) {
             assertThat(unknown.awaitExit()).isEqualTo(2);
             assertThat(unknown.output()).contains("one or several of gsi, ttl, activity");
         }
@@ -98,7 +99,7 @@ final class ProcessorsIT {
         if (clientProperties != null) {
             arguments.addAll(List.of("--kafka-client-properties", clientProperties.toString()));
         }
-        return ServerProcess.run(arguments.toArray(String[]::new));
+        return ServerProcess.runShortLived(arguments.toArray(String[]::new));
     }
 
     private static void createTable(DynamoDbClient client) {

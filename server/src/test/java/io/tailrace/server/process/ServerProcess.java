@@ -28,10 +28,12 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * {@code java -jar tailrace.jar ...} in a process of its own, as users run it: without any flags for Java, except for where
- * temporary files go.
+ * temporary files go. Processes that live for seconds only can have the quick compiler alone: the better code of the other one
+ * would be ready when they end.
  */
 final class ServerProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final StaticCredentialsProvider ANYONE =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
     private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
@@ -47,10 +49,11 @@ final class ServerProcess implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread reader;
 
-    private ServerProcess(List<String> arguments) throws IOException {
+    private ServerProcess(List<String> flags, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.addAll(flags);
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(arguments);
@@ -66,15 +69,29 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs any command. */
     static ServerProcess run(String... arguments) throws IOException {
-        return new ServerProcess(List.of(arguments));
+        return new ServerProcess(List.of(), List.of(arguments));
+    }
+
+    /** Runs any command that lives for a short time. */
+    static ServerProcess runShortLived(String... arguments) throws IOException {
+        return new ServerProcess(SHORT_LIVED, List.of(arguments));
     }
 
     /** Starts a server on free ports; waits for nothing. */
     static ServerProcess start(Path dataDir, String... more) throws IOException {
+        return new ServerProcess(List.of(), arguments(dataDir, more));
+    }
+
+    /** Starts a server that lives for a short time. */
+    static ServerProcess startShortLived(Path dataDir, String... more) throws IOException {
+        return new ServerProcess(SHORT_LIVED, arguments(dataDir, more));
+    }
+
+    private static List<String> arguments(Path dataDir, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start", "--data", dataDir.toString(), "--port", "0", "--admin-port", "0", "--kafka-port", "0"));
         arguments.addAll(List.of(more));
-        return new ServerProcess(arguments);
+        return arguments;
     }
 
     private void read() {

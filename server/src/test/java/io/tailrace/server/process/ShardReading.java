@@ -65,14 +65,14 @@ record ShardReading(String arn, String shard, List<String> seen, String iterator
         }
     }
 
-    private static String horizon(DynamoDbStreamsClient streams, String arn, String shard) {
+    static String horizon(DynamoDbStreamsClient streams, String arn, String shard) {
         return streams.getShardIterator(
                         r -> r.streamArn(arn).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .shardIterator();
     }
 
     /** Up to what is the end of the shard for now. */
-    private static List<Record> records(DynamoDbStreamsClient streams, String iterator) {
+    static List<Record> records(DynamoDbStreamsClient streams, String iterator) {
         List<Record> all = new ArrayList<>();
         String next = iterator;
         while (true) {
