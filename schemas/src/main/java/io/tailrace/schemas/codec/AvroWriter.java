@@ -4,12 +4,15 @@ import io.tailrace.schemas.bytes.ByteSink;
 import io.tailrace.schemas.bytes.Utf8;
 import io.tailrace.schemas.model.Binary;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Avro's primitives (Avro specification, "Binary Encoding"). */
 final class AvroWriter {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int NANOS_PER_MICRO = 1_000;
+    /** From here on the JDK's encoder, which looks at many characters at a time, outweighs its copy. */
+    private static final int LONG_CHARS = 64;
 
     private final ByteSink sink;
 
@@ -40,8 +43,14 @@ final class AvroWriter {
     }
 
     void writeString(String value) {
-        writeLong(Utf8.length(value));
-        sink.putUtf8(value);
+        if (value.length() < LONG_CHARS) {
+            writeLong(Utf8.length(value));
+            sink.putUtf8(value);
+        } else {
+            byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+            writeLong(encoded.length);
+            sink.put(encoded);
+        }
     }
 
     void writeBytes(Binary value) {

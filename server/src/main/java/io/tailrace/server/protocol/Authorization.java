@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.server.http.ServerRequest;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,13 +48,7 @@ record Authorization(String accessKeyId, String region) {
     private static Authorization fromHeader(ServerRequest request, String header, ApiRegions regions) {
         int space = header.indexOf(' ');
         String algorithm = space < 0 ? header : header.substring(0, space);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String part : (space < 0 ? "" : header.substring(space)).split("[, ]+", -1)) {
-            int equals = part.indexOf('=');
-            if (equals > 0) {
-                parameters.put(part.substring(0, equals), part.substring(equals + 1));
-            }
-        }
+        Map<String, String> parameters = space < 0 ? Map.of() : parameters(header, space);
         StringBuilder missing = new StringBuilder();
         for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
             if (!parameters.containsKey(name)) {
@@ -68,6 +62,22 @@ record Authorization(String accessKeyId, String region) {
             throw incomplete(missing + "Authorization=" + header);
         }
         return of(algorithm, parameters.get("Credential"), regions);
+    }
+
+    /** What is between commas and spaces, each a name and a value; of one name the last. */
+    private static Map<String, String> parameters(String header, int from) {
+        Map<String, String> parameters = new HashMap<>();
+        int start = from;
+        for (int i = from; i <= header.length(); i++) {
+            if (i == header.length() || header.charAt(i) == ',' || header.charAt(i) == ' ') {
+                int equals = header.indexOf('=', start);
+                if (equals > start && equals < i) {
+                    parameters.put(header.substring(start, equals), header.substring(equals + 1, i));
+                }
+                start = i + 1;
+            }
+        }
+        return parameters;
     }
 
     private static Authorization fromQuery(Map<String, List<String>> query, ApiRegions regions) {

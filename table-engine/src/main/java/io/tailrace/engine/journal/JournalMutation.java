@@ -1,5 +1,6 @@
 package io.tailrace.engine.journal;
 
+import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.key.StateKeys;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ public record JournalMutation(boolean catalog, byte[] stateKey, int partitionKey
 
     public JournalMutation {
         Objects.requireNonNull(stateKey);
-        changeRecord = changeRecord.slice().asReadOnlyBuffer();
+        changeRecord = changeRecord.slice();
         if (partitionKeyLength < 0 || partitionKeyLength > stateKey.length - keyOffset(catalog)) {
             throw new IllegalArgumentException(
                     "a partition key of " + partitionKeyLength + " bytes in a key of " + stateKey.length);
@@ -62,7 +63,12 @@ public record JournalMutation(boolean catalog, byte[] stateKey, int partitionKey
     /** The change record's bytes, read-only; each call returns its own buffer. */
     @Override
     public ByteBuffer changeRecord() {
-        return changeRecord.duplicate();
+        return changeRecord.asReadOnlyBuffer();
+    }
+
+    /** The change record taken apart, without a copy of its bytes. */
+    public ChangeSlices slices() {
+        return ChangeSlices.of(changeRecord);
     }
 
     private static int keyOffset(boolean catalog) {

@@ -32,11 +32,14 @@ record TableReference(String requested, String name, String region) {
                     + Limits.MIN_NAME_LENGTH + "," + Limits.MAX_NAME_LENGTH + "})");
 
     static boolean isWellFormedArn(String text) {
-        return ARN.matcher(text).matches();
+        return text.indexOf(':') >= 0 && ARN.matcher(text).matches();
     }
 
     /** Of a name or an ARN that {@link Constraints#tableName} has accepted. */
     static TableReference of(String nameOrArn) {
+        if (nameOrArn.indexOf(':') < 0) {
+            return new TableReference(nameOrArn, nameOrArn, null);
+        }
         Matcher arn = ARN.matcher(nameOrArn);
         return arn.matches()
                 ? new TableReference(nameOrArn, arn.group(3), arn.group(1))

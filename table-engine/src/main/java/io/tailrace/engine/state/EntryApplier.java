@@ -121,7 +121,7 @@ final class EntryApplier {
     }
 
     private void applyItemChange(JournalMutation mutation, Instant commitTime) throws RocksDBException {
-        ChangeSlices slices = ChangeSlices.of(mutation.changeRecord());
+        ChangeSlices slices = mutation.slices();
         ChangeSlices.ItemSlices change = slices.itemChange();
         if (slices.version() != null) {
             if (change.newImage() == null) {
