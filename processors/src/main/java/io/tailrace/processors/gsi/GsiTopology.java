@@ -5,7 +5,7 @@ import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.runtime.IgnoredRecords;
 import io.tailrace.processors.runtime.LivePartitions;
 import io.tailrace.processors.runtime.StreamsSettings;
-import io.tailrace.schemas.model.ChangeRecord;
+import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.serde.TailraceSerdes;
 import io.tailrace.schemas.topic.Topics;
 import java.util.Map;
@@ -76,6 +76,8 @@ public final class GsiTopology {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // A task has one partition, so there is none to wait for; and it would be told for each record why it does not.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // A broker that does not lead a new topic yet refuses the first batch and may accept the second, after which
         // the
         // first is out of order until its delivery times out: minutes without an update.
@@ -88,8 +90,8 @@ public final class GsiTopology {
         shared.live().clear();
         shared.progress().clear();
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings(config))));
-        Serde<ChangeRecord> mutations =
-                TailraceSerdes.withRegistryUrl(config.registryUrl()).changeRecord();
+        Serde<ChangeSlices> mutations =
+                TailraceSerdes.withRegistryUrl(config.registryUrl()).changeSlices();
         builder.stream(
                         Topics.mutations(config.region()),
                         Consumed.with(Serdes.ByteArray(), mutations).withName(MUTATIONS))
@@ -103,10 +105,10 @@ public final class GsiTopology {
         return builder.build();
     }
 
-    private static ProcessorSupplier<byte[], ChangeRecord, Bytes, byte[]> maintenance(Shared shared, int partitions) {
+    private static ProcessorSupplier<byte[], ChangeSlices, Bytes, byte[]> maintenance(Shared shared, int partitions) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<byte[], ChangeRecord, Bytes, byte[]> get() {
+            public Processor<byte[], ChangeSlices, Bytes, byte[]> get() {
                 return new IndexMaintenanceProcessor(shared.unknownTables(), shared.progress(), partitions);
             }
 

@@ -1,14 +1,13 @@
 package io.tailrace.processors.gsi;
 
 import io.tailrace.processors.runtime.PoisonRecordException;
+import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.model.Change.CatalogChange;
-import io.tailrace.schemas.model.Change.ItemChange;
 import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,18 +26,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A change of a table that is not known is a replayed one of a table deleted since (ids are never reused): nothing is to
  * be done.
  */
-final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord, Bytes, byte[]> {
+final class IndexMaintenanceProcessor implements Processor<byte[], ChangeSlices, Bytes, byte[]> {
     private final LongAdder unknownTables;
-    private final Map<Integer, Known> tables = new HashMap<>();
+    private final Map<Integer, MaintainedTable> tables = new HashMap<>();
     private final IndexProgress progress;
     private final IndexPartitioner partitioner;
     private ProcessorContext<Bytes, byte[]> context;
     private IndexProgress.Source source;
     private long offset;
     private KeyValueStore<Integer, ChangeRecord> definitions;
-
-    /** A table as of the commit that changed it last. */
-    private record Known(long sequence, TableDefinition table) {}
 
     /** @param partitions of the index */
     IndexMaintenanceProcessor(LongAdder unknownTables, IndexProgress progress, int partitions) {
@@ -55,24 +51,24 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
         try (KeyValueIterator<Integer, ChangeRecord> stored = definitions.all()) {
             while (stored.hasNext()) {
                 KeyValue<Integer, ChangeRecord> one = stored.next();
-                tables.put(
-                        one.key, new Known(one.value.sequenceNumber(), ((CatalogChange) one.value.change()).table()));
+                TableDefinition table = ((CatalogChange) one.value.change()).table();
+                tables.put(one.key, new MaintainedTable(one.value.sequenceNumber(), table));
             }
         }
         source = progress.openSource(processorContext.taskId().partition());
     }
 
     @Override
-    public void process(Record<byte[], ChangeRecord> record) {
-        ChangeRecord mutation = record.value();
+    public void process(Record<byte[], ChangeSlices> record) {
+        ChangeSlices mutation = record.value();
         if (mutation == null) {
             throw new PoisonRecordException("a mutation without a value");
         }
         offset = context.recordMetadata().orElseThrow().offset();
-        if (mutation.change() instanceof CatalogChange catalog) {
-            changeTable(mutation, catalog, record.timestamp());
+        if (mutation.isCatalogChange()) {
+            changeTable(mutation, mutation.catalogChange(), record.timestamp());
         } else {
-            changeItem(mutation, (ItemChange) mutation.change(), record.timestamp());
+            changeItem(mutation, record.timestamp());
         }
         source.processed(offset);
     }
@@ -87,7 +83,7 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
      * definition makes of the records in between was or will be told, and a drop of indexes that came since could not be
      * taken back.
      */
-    private void changeTable(ChangeRecord mutation, CatalogChange catalog, long timestamp) {
+    private void changeTable(ChangeSlices mutation, CatalogChange catalog, long timestamp) {
         TableDefinition table = catalog.table();
         if (catalog.action() == CatalogChange.Action.DELETE_TABLE) {
             tables.remove(table.id());
@@ -95,19 +91,19 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
             table.globalSecondaryIndexes().forEach(index -> drop(index, mutation, timestamp));
             return;
         }
-        Known before = tables.get(table.id());
+        MaintainedTable before = tables.get(table.id());
         if (before != null && before.sequence() > mutation.sequenceNumber()) {
             return;
         }
-        tables.put(table.id(), new Known(mutation.sequenceNumber(), table));
-        definitions.put(table.id(), mutation);
+        tables.put(table.id(), new MaintainedTable(mutation.sequenceNumber(), table));
+        definitions.put(table.id(), mutation.catalogRecord());
         for (IndexDefinition index : table.globalSecondaryIndexes()) {
             if (index.status() == IndexStatus.DELETING) {
                 drop(index, mutation, timestamp);
             }
         }
         if (before != null) {
-            before.table().globalSecondaryIndexes().stream()
+            before.definition().globalSecondaryIndexes().stream()
                     .filter(index -> table.globalSecondaryIndexes().stream().noneMatch(kept -> kept.id() == index.id()))
                     .forEach(index -> drop(index, mutation, timestamp));
         }
@@ -118,25 +114,18 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
      * last entry. With each change of the table while the index is being deleted it is told again, because after a crash it
      * is not known whether it was.
      */
-    private void drop(IndexDefinition index, ChangeRecord mutation, long timestamp) {
+    private void drop(IndexDefinition index, ChangeSlices mutation, long timestamp) {
         forward(IndexRecord.dropKey(index.id()), IndexRecord.tombstone(mutation.sequenceNumber(), 0), timestamp);
     }
 
-    private void changeItem(ChangeRecord mutation, ItemChange change, long timestamp) {
-        Known known = tables.get(change.tableId());
-        if (known == null) {
+    private void changeItem(ChangeSlices mutation, long timestamp) {
+        MaintainedTable table = tables.get(mutation.itemChange().tableId());
+        if (table == null) {
             unknownTables.increment();
             return;
         }
-        TableDefinition table = known.table();
-        for (IndexDefinition index : table.maintainedGlobalIndexes()) {
-            List<IndexUpdate> updates = isBackfillOf(index, change)
-                    ? IndexMaintenance.backfill(table, index, change.newImage(), mutation.sequenceNumber())
-                    : IndexMaintenance.update(
-                            table, index, change.oldImage(), change.newImage(), mutation.sequenceNumber());
-            for (IndexUpdate update : updates) {
-                forward(Bytes.wrap(update.key()), IndexRecord.of(update), timestamp);
-            }
+        for (IndexUpdate update : table.updates(mutation.itemChange(), mutation.sequenceNumber())) {
+            forward(Bytes.wrap(update.key()), IndexRecord.of(update), timestamp);
         }
     }
 
@@ -144,14 +133,5 @@ final class IndexMaintenanceProcessor implements Processor<byte[], ChangeRecord,
         RecordHeaders headers = new RecordHeaders();
         headers.add(IndexProgress.SOURCE_HEADER, source.sending(partitioner.of(key), offset));
         context.forward(new Record<>(key, value, timestamp, headers));
-    }
-
-    /**
-     * Whether the index learns of the item by this change. An active one knows it: it became active after it had applied all
-     * of its backfill, so a replay cannot come here too late.
-     */
-    private static boolean isBackfillOf(IndexDefinition index, ItemChange change) {
-        return (index.status() == IndexStatus.BACKFILLING || index.status() == IndexStatus.CATCHING_UP)
-                && change.isBackfill();
     }
 }

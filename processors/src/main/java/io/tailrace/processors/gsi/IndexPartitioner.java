@@ -2,6 +2,7 @@ package io.tailrace.processors.gsi;
 
 import io.tailrace.schemas.key.PartitionHash;
 import io.tailrace.schemas.key.StateKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,15 +14,22 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 final class IndexPartitioner implements StreamPartitioner<Bytes, byte[]> {
     private final int partitions;
     private final Set<Integer> all;
+    /** Each partition alone. */
+    private final List<Set<Integer>> single;
 
     IndexPartitioner(int partitions) {
         this.partitions = partitions;
         this.all = IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet());
+        this.single = IntStream.range(0, partitions)
+                .mapToObj(partition -> Set.of(partition))
+                .toList();
     }
 
     /** The partitions of the index that get the record. */
     Set<Integer> of(Bytes key) {
-        return IndexRecord.isDrop(key) ? all : Set.of(PartitionHash.partition(StateKeys.hash(key.get()), partitions));
+        return IndexRecord.isDrop(key)
+                ? all
+                : single.get(PartitionHash.partition(StateKeys.hash(key.get()), partitions));
     }
 
     /** @throws IllegalStateException when the topic has other partitions than the processor was set up for */

@@ -3,7 +3,6 @@ package io.tailrace.processors.gsi;
 import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
-import io.tailrace.schemas.model.ItemSize;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -32,13 +31,12 @@ final class IndexRecord {
         return update.isDelete() ? tombstone(update.sequence(), 0) : entry(update.sequence(), update.item());
     }
 
-    static byte[] entry(long sequence, Item item) {
-        byte[] encoded = ItemCodec.encode(item);
-        return ByteBuffer.allocate(ITEM_AT + encoded.length)
+    private static byte[] entry(long sequence, ByteBuffer item) {
+        return ByteBuffer.allocate(ITEM_AT + item.remaining())
                 .put(ENTRY)
                 .putLong(sequence)
-                .putInt(ItemSize.of(item))
-                .put(encoded)
+                .putInt(ItemCodec.itemSizeBytes(item))
+                .put(item.duplicate())
                 .array();
     }
 

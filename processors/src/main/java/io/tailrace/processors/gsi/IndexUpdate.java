@@ -1,6 +1,6 @@
 package io.tailrace.processors.gsi;
 
-import io.tailrace.schemas.model.Item;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -9,9 +9,9 @@ import java.util.Objects;
  *
  * @param key as {@link io.tailrace.schemas.key.StateKeys#indexKey} made it
  * @param sequence the commit that caused it
- * @param item the projected item to put; null to delete the entry
+ * @param item the projected item to put, in {@link io.tailrace.schemas.codec.ItemCodec}'s form; null to delete the entry
  */
-record IndexUpdate(byte[] key, long sequence, Item item) {
+record IndexUpdate(byte[] key, long sequence, ByteBuffer item) {
     IndexUpdate {
         Objects.requireNonNull(key);
     }

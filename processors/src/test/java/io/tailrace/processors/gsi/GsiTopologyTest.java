@@ -6,6 +6,7 @@ import io.tailrace.processors.gsi.GsiQueries.IndexEntry;
 import io.tailrace.processors.gsi.GsiQueries.IndexPage;
 import io.tailrace.processors.gsi.GsiQueries.IndexSize;
 import io.tailrace.processors.runtime.TestDriver;
+import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.ChangeRecord;
@@ -16,6 +17,7 @@ import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.RecordHeaders;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -224,9 +226,8 @@ class GsiTopologyTest {
         ChangeRecord put = log.put(table, item);
         gsi.pipe(put);
         gsi.pipe(log.delete(table, "a"));
-        IndexUpdate late = IndexMaintenance.update(table, index, null, item, put.sequenceNumber())
-                .get(0);
-        gsi.pipeUpdate(late);
+        gsi.pipeUpdate(new IndexUpdate(
+                StateKeys.indexKey(table, index, item), put.sequenceNumber(), ByteBuffer.wrap(ItemCodec.encode(item))));
 
         assertThat(gsi.items(ALL)).isEmpty();
         assertThat(gsi.staleUpdates()).isEqualTo(1);

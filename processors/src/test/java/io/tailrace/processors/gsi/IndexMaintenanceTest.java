@@ -2,15 +2,19 @@ package io.tailrace.processors.gsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.schemas.codec.AttributeNames;
+import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.AttributeType;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.KeyAttribute;
 import io.tailrace.schemas.model.KeySchema;
 import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.TableDefinition;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,19 @@ class IndexMaintenanceTest {
     void aChangeOfProjectedAttributesIsAPut() {
         Item changed = MutationLog.item("a", "login", 1, "y");
         assertThat(update(item, changed)).containsExactly(put(changed));
+    }
+
+    @Test
+    void anIndexOfWholeItemsTakesTheirBytesAsTheyAre() {
+        IndexDefinition whole = MutationLog.index(11, Projection.ALL);
+        Item other = item.with("Other", new AttributeValue.S("o"));
+        IndexUpdate put = new IndexUpdate(StateKeys.indexKey(table, whole, item), SEQUENCE, encoded(other));
+
+        assertThat(update(whole, item, other)).containsExactly(put);
+        assertThat(update(whole, null, other)).containsExactly(put);
+        assertThat(update(whole, other, other)).isEmpty();
+        assertThat(IndexRecord.item(IndexRecord.of(put))).isEqualTo(other);
+        assertThat(IndexRecord.itemSizeBytes(IndexRecord.of(put))).isEqualTo(ItemSize.of(other));
     }
 
     @Test
@@ -80,21 +97,32 @@ class IndexMaintenanceTest {
         KeyAttribute rank = new KeyAttribute("Rank", AttributeType.N);
         IndexDefinition wide = new IndexDefinition(
                 12, "Wide", new KeySchema(List.of(type, payload), List.of(rank)), Projection.KEYS_ONLY, null);
-        assertThat(IndexMaintenance.update(table, wide, null, item, SEQUENCE))
-                .containsExactly(new IndexUpdate(StateKeys.indexKey(table, wide, item), SEQUENCE, item));
+        Item entry = item.project(List.of("Id", "Type", "Payload", "Rank"));
+        assertThat(update(wide, null, item))
+                .containsExactly(new IndexUpdate(StateKeys.indexKey(table, wide, item), SEQUENCE, encoded(entry)));
         Item partly = item.toBuilder().remove("Payload").build();
-        assertThat(IndexMaintenance.update(table, wide, null, partly, SEQUENCE)).isEmpty();
+        assertThat(update(wide, null, partly)).isEmpty();
     }
 
     private List<IndexUpdate> update(Item oldImage, Item newImage) {
-        return IndexMaintenance.update(table, index, oldImage, newImage, SEQUENCE);
+        return update(index, oldImage, newImage);
+    }
+
+    private List<IndexUpdate> update(IndexDefinition of, Item oldImage, Item newImage) {
+        AttributeNames keys = MaintainedTable.keyNames(MutationLog.table(10, of));
+        return new IndexMaintenance(table, of)
+                .update(Image.of(encoded(oldImage), keys), Image.of(encoded(newImage), keys), SEQUENCE);
+    }
+
+    private static ByteBuffer encoded(Item item) {
+        return item == null ? null : ByteBuffer.wrap(ItemCodec.encode(item));
     }
 
     private IndexUpdate put(Item image) {
         return new IndexUpdate(
                 StateKeys.indexKey(table, index, image),
                 SEQUENCE,
-                image.project(List.of("Id", "Type", "Rank", "Payload")));
+                encoded(image.project(List.of("Id", "Type", "Rank", "Payload"))));
     }
 
     private IndexUpdate delete(Item image) {

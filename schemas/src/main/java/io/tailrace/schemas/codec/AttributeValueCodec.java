@@ -116,6 +116,22 @@ final class AttributeValueCodec {
         return values;
     }
 
+    /** The values of these names, the others skipped. */
+    static Map<String, AttributeValue> readMap(AvroReader in, AttributeNames names) {
+        Map<String, AttributeValue> values = new LinkedHashMap<>();
+        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                String name = names.read(in);
+                if (name == null) {
+                    skip(in, 1);
+                } else if (values.put(name, read(in, 1)) != null) {
+                    throw new MalformedAvroException("the name " + name + " twice in a map");
+                }
+            }
+        }
+        return values;
+    }
+
     private static AttributeValue.L readList(AvroReader in, int depth) {
         List<AttributeValue> values = new ArrayList<>();
         for (int count = in.readBlock(); count > 0; count = in.readBlock()) {

@@ -158,6 +158,11 @@ final class AvroReader {
         return (int) length;
     }
 
+    /** Whether these bytes, all of which were read, are at an earlier {@link #position}. */
+    boolean hasAt(int start, byte[] expected) {
+        return Arrays.equals(bytes, start, start + expected.length, expected, 0, expected.length);
+    }
+
     byte peekAt(int index) {
         return bytes[index];
     }

@@ -1,6 +1,7 @@
 package io.tailrace.schemas.codec;
 
 import io.tailrace.schemas.model.Change;
+import io.tailrace.schemas.model.ChangeRecord;
 import io.tailrace.schemas.model.EventName;
 import io.tailrace.schemas.model.ItemVersion;
 import io.tailrace.schemas.model.UserIdentity;
@@ -88,6 +89,31 @@ public record ChangeSlices(
                 endsEarly);
         in.expectEnd();
         return slices;
+    }
+
+    /** The record's bytes again, by the current version of the schema. */
+    public byte[] encode() {
+        if (isCatalogChange()) {
+            return ChangeRecordCodec.encode(catalogRecord());
+        }
+        ChangeRecordCodec.Header header = new ChangeRecordCodec.Header(
+                sequenceNumber,
+                mutationIndex,
+                mutationCount,
+                commitTime,
+                region,
+                origin,
+                userIdentity,
+                itemChange.tableId(),
+                itemChange.tableName(),
+                version);
+        return ChangeRecordCodec.encode(header, itemChange.keys(), itemChange.oldImage(), itemChange.newImage());
+    }
+
+    /** The decoded record of a change of the catalog. */
+    public ChangeRecord catalogRecord() {
+        return new ChangeRecord(
+                sequenceNumber, mutationIndex, mutationCount, commitTime, region, origin, userIdentity, catalogChange);
     }
 
     private static ItemSlices itemSlices(AvroReader in) {

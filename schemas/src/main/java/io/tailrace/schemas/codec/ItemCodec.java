@@ -27,6 +27,18 @@ public final class ItemCodec {
         return decodeAll(new AvroReader(encoded));
     }
 
+    /**
+     * The attributes of these names, as far as the item has them; the others are not decoded.
+     *
+     * @throws MalformedAvroException when these bytes are no item, or more than one
+     */
+    public static Item decode(ByteBuffer encoded, AttributeNames names) {
+        AvroReader in = new AvroReader(encoded);
+        Item item = Item.wrap(AttributeValueCodec.readMap(in, names));
+        in.expectEnd();
+        return item;
+    }
+
     /** The size by DynamoDB's rules, as {@link io.tailrace.schemas.model.ItemSize} has it, without decoding. */
     public static int itemSizeBytes(ByteBuffer encoded) {
         AvroReader in = new AvroReader(encoded);

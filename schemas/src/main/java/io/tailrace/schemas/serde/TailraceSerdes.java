@@ -1,6 +1,7 @@
 package io.tailrace.schemas.serde;
 
 import io.tailrace.schemas.codec.ChangeRecordCodec;
+import io.tailrace.schemas.codec.ChangeSlices;
 import io.tailrace.schemas.codec.CommandCodec;
 import io.tailrace.schemas.codec.StreamRecordCodec;
 import io.tailrace.schemas.json.LambdaRecordJson;
@@ -38,6 +39,11 @@ public final class TailraceSerdes {
 
     public Serde<ChangeRecord> changeRecord() {
         return serde(RecordSchema.CHANGE_RECORD, ChangeRecordCodec::encode, ChangeRecordCodec::decode, null);
+    }
+
+    /** Change records whose items are not decoded. */
+    public Serde<ChangeSlices> changeSlices() {
+        return serde(RecordSchema.CHANGE_RECORD, ChangeSlices::encode, ChangeSlices::of, null);
     }
 
     /** Writes Avro, and reads what is in a stream topic: Avro and JSON. A tombstone is read as null. */

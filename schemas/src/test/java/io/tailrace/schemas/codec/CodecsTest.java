@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -199,6 +200,29 @@ class CodecsTest {
                         encodeNullable(change.oldImage()),
                         encodeNullable(change.newImage())))
                 .isEqualTo(ChangeRecordCodec.encode(record));
+    }
+
+    @Property(tries = TRIES)
+    void slicesMakeTheirRecordAgain(@ForAll("changeRecords") ChangeRecord record) {
+        byte[] encoded = ChangeRecordCodec.encode(record);
+        assertThat(ChangeSlices.of(directAndOffset(encoded)).encode()).isEqualTo(encoded);
+    }
+
+    @Property(tries = TRIES)
+    void anItemIsDecodedByNamesAsItIsProjected(@ForAll("changeRecords") ChangeRecord record) {
+        if (record.change() instanceof Change.ItemChange change) {
+            for (Item item : new Item[] {change.keys(), change.oldImage(), change.newImage()}) {
+                if (item != null) {
+                    List<String> names = item.names().stream()
+                            .filter(name -> name.hashCode() % 2 == 0)
+                            .toList();
+                    AttributeNames some = AttributeNames.of(Stream.concat(names.stream(), Stream.of("no such name"))
+                            .toList());
+                    assertThat(ItemCodec.decode(directAndOffset(ItemCodec.encode(item)), some))
+                            .isEqualTo(item.project(names));
+                }
+            }
+        }
     }
 
     @Property(tries = TRIES)
