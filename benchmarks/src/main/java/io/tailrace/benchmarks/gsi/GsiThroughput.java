@@ -64,7 +64,7 @@ public final class GsiThroughput implements Benchmark {
         private final ProcessorConfig config;
 
         Opened(Setup setup) throws Exception {
-            items = setup.scale().pick(100_000, 2_000);
+            items = setup.scale().pick(250_000, 2_000);
             broker = Broker.start(setup.workDir(), TopicSettings.DEFAULT);
             CaptureConfig region = broker.newRegion();
             try (IndexedTable filled = IndexedTable.open(setup, setup.workDir().resolve("engine"))) {
@@ -86,6 +86,12 @@ public final class GsiThroughput implements Benchmark {
             sides.put(Side.TAILRACE, load -> take(GsiTopology.NAME, new GsiPipeline(config, table)));
             sides.put(Side.REFERENCE, load -> take(PassThrough.NAME, new PassThrough(config, table)));
             return sides;
+        }
+
+        /** A round is long. */
+        @Override
+        public int mostWarmups() {
+            return 2;
         }
 
         private Sample take(String name, Pipeline pipeline) throws Exception {

@@ -12,6 +12,7 @@ import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 final class IndexedTable implements AutoCloseable {
     /** Kind, sequence number and item size, which are before the item in an index entry. */
     private static final int ENTRY_HEAD_BYTES = 1 + Long.BYTES + Integer.BYTES;
+
+    /** Of neighbours' hashes: an odd number, so that no two become the same. */
+    private static final int SPREAD = 0x9E3779B1;
 
     private final Items items;
     private final Table table;
@@ -42,8 +46,12 @@ final class IndexedTable implements AutoCloseable {
 
     /** The sizes of all entries of the index: its items' keys have one length. */
     record EntrySize(int keyBytes, int valueBytes) {
+        /** Spread as entries are, so that the store has to sort as much. */
         byte[] key(byte[] recordKey) {
-            return Arrays.copyOf(recordKey, keyBytes);
+            return ByteBuffer.allocate(keyBytes)
+                    .putInt(Arrays.hashCode(recordKey) * SPREAD)
+                    .put(recordKey, 0, Math.min(recordKey.length, keyBytes - Integer.BYTES))
+                    .array();
         }
 
         byte[] value(byte[] recordValue) {
