@@ -13,19 +13,26 @@ import io.tailrace.processors.instances.Instances;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.TableDefinition;
 import io.tailrace.schemas.topic.Topics;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Proves with a real broker that an index over several partitions is complete, fresh and never read in part. */
+/**
+ * Proves with a real broker that an index over several partitions is complete, fresh and never read in part, and that tables
+ * come and go without a rebalance.
+ */
 class GsiBrokerIT {
     private static final String REGION = "eu-central-1";
     private static final int PARTITIONS = 3;
@@ -131,6 +138,47 @@ class GsiBrokerIT {
             Await.until("150 entries", () -> all(gsi).entries().size() == 150);
             awaitCount(gsi, 150); // counted just behind the entries
         }
+    }
+
+    @Test
+    void hundredsOfTablesComeAndGoWithoutARebalance() throws Exception {
+        createTable();
+        try (GsiProcessor gsi = processor("state")) {
+            gsi.start();
+            put(0, 10);
+            awaitCount(gsi, 10);
+            double rebalances = rebalances();
+            assertThat(rebalances).isPositive();
+            int firstId = 100;
+            int tables = 400;
+            for (int i = 0; i < tables; i++) {
+                TableDefinition table = Things.table(firstId + 2 * i, "Table" + i);
+                mutations.catalog(CatalogChange.Action.CREATE_TABLE, table);
+                mutations.put(table, Things.item(1_000 + i)); // the producer knows items by their keys alone
+                if (i % 2 == 0) {
+                    mutations.catalog(CatalogChange.Action.DELETE_TABLE, table);
+                }
+            }
+            put(10, 20);
+            awaitCount(gsi, 20);
+            for (int i = 0; i < tables; i++) {
+                int index = firstId + 2 * i + 1;
+                int expected = i % 2;
+                Await.until("the index " + index, () -> gsi.queries().entryCount(index) == expected);
+            }
+            assertThat(rebalances()).isEqualTo(rebalances);
+        }
+    }
+
+    /** Of all consumers in this process, as Kafka's own metrics count them. */
+    private static double rebalances() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        double rebalances = 0;
+        for (ObjectName name :
+                beans.queryNames(new ObjectName("kafka.consumer:type=consumer-coordinator-metrics,*"), null)) {
+            rebalances += ((Number) beans.getAttribute(name, "rebalance-total")).doubleValue();
+        }
+        return rebalances;
     }
 
     private void createTable() throws Exception {

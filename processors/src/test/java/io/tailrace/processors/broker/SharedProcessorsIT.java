@@ -11,6 +11,9 @@ import io.tailrace.processors.instances.Instances;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +27,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Proves that two instances share the work, that each answers for both, as does a process that has no part in it, and that
+ * Proves that two instances share the work and copy one another's stores, that each answers for both, as does a process that has no part in it, and that
  * one goes on alone when the other is killed: complete, and never with a part of the answer.
  */
 class SharedProcessorsIT {
@@ -72,6 +76,7 @@ class SharedProcessorsIT {
                     second.awaitAll(sent);
                     first.awaitAll(sent);
                     assertEverythingIsThere(indexes, mutations);
+                    awaitCopies();
                     stored.set(sent);
                     send(mutations, activities);
                     first.kill();
@@ -84,6 +89,25 @@ class SharedProcessorsIT {
             }
         }
         assertThat(partial.get()).isNull();
+    }
+
+    /** Each instance keeps the stores of all partitions: its own, and standby replicas of the other's. */
+    private void awaitCopies() {
+        for (String instance : List.of("first", "second")) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                String task = "1_" + partition;
+                Await.until("a copy of " + task + " in " + instance, () -> hasIndex(directory.resolve(instance), task));
+            }
+        }
+    }
+
+    private static boolean hasIndex(Path state, String task) {
+        Path store = Path.of(task, "rocksdb", "index-entries");
+        try (Stream<Path> files = Files.walk(state)) {
+            return files.anyMatch(file -> file.endsWith(store));
+        } catch (IOException | UncheckedIOException changing) {
+            return false;
+        }
     }
 
     private ProcessorsProcess start(TestBroker broker, String name) throws Exception {
@@ -116,7 +140,16 @@ class SharedProcessorsIT {
                 .hasSize(sent)
                 .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
         assertThat(entries).isSortedAccordingTo((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
-        assertThat(indexes.queries().size(Things.INDEX).entries()).isEqualTo(sent);
+        // The size does not wait for partitions that move.
+        Await.until("the index has " + sent + " entries", () -> hasSize(indexes.queries(), sent));
+    }
+
+    private static boolean hasSize(GsiQueries queries, int entries) {
+        try {
+            return queries.entryCount(Things.INDEX) == entries;
+        } catch (ProcessorNotReadyException moving) {
+            return false;
+        }
     }
 
     private void read(GsiQueries queries) {

@@ -20,23 +20,28 @@ final class Things {
     private static final KeyAttribute TYPE = new KeyAttribute("Type", AttributeType.S);
     private static final KeyAttribute RANK = new KeyAttribute("Rank", AttributeType.N);
 
-    static final TableDefinition TABLE = new TableDefinition(
-            10,
-            "uuid",
-            "Things",
-            KeySchema.simple(ID),
-            Map.of("Id", AttributeType.S, "Type", AttributeType.S, "Rank", AttributeType.N),
-            List.of(),
-            List.of(new IndexDefinition(INDEX, "ByType", KeySchema.composite(TYPE, RANK), Projection.ALL, null)),
-            BillingMode.PAY_PER_REQUEST,
-            null,
-            null,
-            null,
-            false,
-            Map.of(),
-            Instant.EPOCH);
+    static final TableDefinition TABLE = table(10, "Things");
 
     private Things() {}
+
+    /** Another table like this; its index has the next id. */
+    static TableDefinition table(int id, String name) {
+        return new TableDefinition(
+                id,
+                "uuid",
+                name,
+                KeySchema.simple(ID),
+                Map.of("Id", AttributeType.S, "Type", AttributeType.S, "Rank", AttributeType.N),
+                List.of(),
+                List.of(new IndexDefinition(id + 1, "ByType", KeySchema.composite(TYPE, RANK), Projection.ALL, null)),
+                BillingMode.PAY_PER_REQUEST,
+                null,
+                null,
+                null,
+                false,
+                Map.of(),
+                Instant.EPOCH);
+    }
 
     static Item item(int number) {
         return Item.builder()

@@ -10,6 +10,8 @@ import io.tailrace.schemas.model.UserIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +95,8 @@ final class TimeToLiveIT {
             put(client, "moved", Instant.now().plusSeconds(1));
             put(client, "moved", Instant.now().plusSeconds(3_600));
             await("the expired item goes", () -> ids(client).equals(List.of("kept", "moved")));
-            List<StreamRecord> removals = removals(folder, server.awaitKafka(), 2);
+            requireQuick(client);
+            List<StreamRecord> removals = removals(folder, server.awaitKafka(), 5);
             assertThat(removals).extracting(StreamRecord::userIdentity).containsOnly(UserIdentity.TIME_TO_LIVE);
 
             await(
@@ -112,6 +115,21 @@ final class TimeToLiveIT {
             await("what is overdue goes", () -> ids(client).equals(List.of("kept", "moved")));
             reading.goOn(again);
         }
+    }
+
+    /** Within two seconds of its time, as far as the machine has time: of several items that the quickest one is. */
+    private static void requireQuick(DynamoDbClient client) {
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Instant due = Instant.ofEpochSecond(Instant.now().plusSeconds(2).getEpochSecond());
+            put(client, "quick" + i, due);
+            String id = "quick" + i;
+            await(id + " goes", () -> !ids(client).contains(id));
+            Duration delay = Duration.between(due, Instant.now());
+            assertThat(delay).as("not before its time").isPositive();
+            delays.add(delay);
+        }
+        assertThat(Collections.min(delays)).as("of %s", delays).isLessThan(Duration.ofSeconds(2));
     }
 
     /** The removals in the table's stream, which shows items only when they change. */

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.server.admin.PartState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -205,6 +208,69 @@ final class GlobalIndexesTest {
                                 .overrideConfiguration(o -> o.putHeader(WAIT, "true")))
                         .items())
                 .hasSize(3);
+    }
+
+    /** Between two pages items before and behind come, go and move, and so does the one at which the last page ended. */
+    @Test
+    void pagesAreStableUnderWrites() {
+        createTable("Paged");
+        addIndex("Paged", "byState", key("State", KeyType.HASH), key("Size", KeyType.RANGE));
+        awaitActive("Paged", "byState");
+        fill("Paged");
+        for (boolean forward : List.of(true, false)) {
+            List<Integer> seen = new ArrayList<>();
+            Map<String, AttributeValue> start = null;
+            do {
+                QueryResponse page = pageOfOld(start, forward);
+                page.items()
+                        .forEach(item ->
+                                seen.add(Integer.parseInt(item.get("Size").n())));
+                if (start != null) {
+                    putOld(Integer.parseInt(start.get("Size").n()));
+                }
+                start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+                if (start != null) {
+                    disturb(start, forward ? 10 : -10);
+                }
+            } while (start != null);
+            assertThat(seen)
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo(forward ? Comparator.naturalOrder() : Comparator.reverseOrder())
+                    .containsAll(IntStream.range(0, ITEMS)
+                            .filter(number -> number % 10 != 0)
+                            .boxed()
+                            .toList());
+        }
+    }
+
+    private static QueryResponse pageOfOld(Map<String, AttributeValue> start, boolean forward) {
+        return client.query(r -> r.tableName("Paged")
+                .indexName("byState")
+                .keyConditionExpression("#s = :s")
+                .expressionAttributeNames(Map.of("#s", "State"))
+                .expressionAttributeValues(Map.of(":s", AttributeValue.fromS("old")))
+                .scanIndexForward(forward)
+                .limit(17)
+                .exclusiveStartKey(start)
+                .overrideConfiguration(o -> o.putHeader(WAIT, "true")));
+    }
+
+    /** Items whose numbers end in a 0 come, go and move; the last one of the page goes until the next page was read. */
+    private static void disturb(Map<String, AttributeValue> lastKey, int step) {
+        int last = Integer.parseInt(lastKey.get("Size").n());
+        int tens = last / 10 * 10;
+        client.putItem(r -> r.tableName("Paged").item(item(Math.floorMod(tens - step, ITEMS), "moved")));
+        delete(Math.floorMod(tens + 2 * step, ITEMS));
+        putOld(Math.floorMod(tens + 3 * step, ITEMS));
+        delete(last);
+    }
+
+    private static void putOld(int number) {
+        client.putItem(r -> r.tableName("Paged").item(item(number, "old")));
+    }
+
+    private static void delete(int number) {
+        client.deleteItem(r -> r.tableName("Paged").key(Map.of("Id", AttributeValue.fromS("id" + number))));
     }
 
     @Test
