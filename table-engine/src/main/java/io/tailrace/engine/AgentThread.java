@@ -2,6 +2,7 @@ package io.tailrace.engine;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,16 @@ final class AgentThread {
 
     private final Thread thread;
     private final Agent agent;
-    private final Duration pauseWhenIdle;
+    private final Supplier<Duration> pauseWhenIdle;
     private volatile boolean stopping;
 
     /** @param pauseWhenIdle between two calls when there was nothing to do; zero when the agent itself waits */
     AgentThread(String name, Agent agent, Duration pauseWhenIdle) {
+        this(name, agent, () -> pauseWhenIdle);
+    }
+
+    /** @param pauseWhenIdle asked, by the thread itself, each time there was nothing to do */
+    AgentThread(String name, Agent agent, Supplier<Duration> pauseWhenIdle) {
         this.agent = agent;
         this.pauseWhenIdle = pauseWhenIdle;
         this.thread = new Thread(this::run, name);
@@ -53,8 +59,8 @@ final class AgentThread {
         while (!(stopping && idle) && !Thread.currentThread().isInterrupted()) {
             try {
                 idle = agent.doWork() == 0;
-                if (idle && !stopping && !pauseWhenIdle.isZero()) {
-                    LockSupport.parkNanos(pauseWhenIdle.toNanos());
+                if (idle && !stopping) {
+                    pause(pauseWhenIdle.get());
                 }
             } catch (InterruptedException e) {
                 return;
@@ -63,6 +69,12 @@ final class AgentThread {
                 log.error("{} failed and goes on", thread.getName(), e);
                 idle = true;
             }
+        }
+    }
+
+    private static void pause(Duration duration) {
+        if (!duration.isZero()) {
+            LockSupport.parkNanos(duration.toNanos());
         }
     }
 }

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class TableEngine implements OperationExecutor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableEngine.class);
     private static final Duration WRITER_WAIT = Duration.ofMillis(50);
-    private static final Duration INDEX_PAUSE = Duration.ofMillis(20);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMillis(200);
     /** How long accepted writes may take to finish when the engine is closed; replication may never come. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -71,7 +70,8 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
                 new IndexLifecycle.Surroundings(
                         this, state::catalog, state::backfilledUpTo, state::appliedSequence, System::nanoTime),
                 config.backfill());
-        this.indexThread = new AgentThread("tailrace-indexes-" + config.region(), indexes::doWork, INDEX_PAUSE);
+        this.indexThread =
+                new AgentThread("tailrace-indexes-" + config.region(), indexes::doWork, indexes::pauseWhenIdle);
     }
 
     /**

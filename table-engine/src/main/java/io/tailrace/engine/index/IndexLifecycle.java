@@ -9,6 +9,7 @@ import io.tailrace.schemas.model.IndexDefinition;
 import io.tailrace.schemas.model.IndexStatus;
 import io.tailrace.schemas.model.ReplicaTelling;
 import io.tailrace.schemas.model.TableDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class IndexLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
+    private static final Duration IDLE_PAUSE = Duration.ofMillis(20);
+    private static final Duration WALK_PAUSE = Duration.ofMillis(1);
 
     /**
      * What the agent works with.
@@ -95,6 +98,16 @@ public final class IndexLifecycle {
             }
         }
         return steps;
+    }
+
+    /**
+     * How long to wait when {@link #doWork} found nothing to do. A walk through a table knows itself when its next slice is due,
+     * and has to be asked often: with 200 items to a slice, 20 ms would be less than 10,000 items a second whatever the limit.
+     */
+    public Duration pauseWhenIdle() {
+        boolean walking =
+                !timeToLive.isEmpty() || !replicas.isEmpty() || tasks.stream().anyMatch(Backfill.class::isInstance);
+        return walking ? WALK_PAUSE : IDLE_PAUSE;
     }
 
     /** Lets {@link #doWork} find nothing to do any more; what is under way goes on after the next start. */
