@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A Java process on this one's class path that says when it is ready. It is ended, not asked to end, when closed. */
 public final class ChildProcess implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final long END_SECONDS = 30;
+    private static final String COMPILATION = "-XX:TieredStopAtLevel=";
     private static final String OPTIONS = "/io/tailrace/benchmarks/jvm.options";
 
     private final String what;
@@ -82,10 +85,16 @@ public final class ChildProcess implements AutoCloseable {
     private static List<String> options() {
         try (InputStream resource = ChildProcess.class.getResourceAsStream(OPTIONS)) {
             String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
-            return List.of(text.split("\\s+"));
+            return Stream.concat(Stream.of(text.split("\\s+")), compilation()).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** It is compiled as this process is: a test that is over soon does without the optimizing compiler. */
+    private static Stream<String> compilation() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith(COMPILATION));
     }
 
     private void awaitReady(Path errors) throws IOException, InterruptedException {
