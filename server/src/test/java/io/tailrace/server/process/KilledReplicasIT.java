@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,18 +54,24 @@ final class KilledReplicasIT {
             random = new Random(SEED + round);
             Path place = folder.resolve("round-" + round);
             List<String> regions = List.of(EAST, WEST);
-            try (RegionServers started = round % 2 == 0
+            try (RegionServers all = round % 2 == 0
                     ? RegionServers.together(place, regions, SETTINGS)
                     : RegionServers.apart(place, regions, SETTINGS)) {
-                servers = started.start(SLOW);
-                live();
-            } catch (AssertionError | RuntimeException failure) {
-                String health = servers.running().stream()
-                        .map(ServerProcess::health)
-                        .reduce("", (all, each) -> all + "\n" + each);
-                throw new AssertionError(
-                        "round " + round + " of seed " + SEED + ": " + failure.getMessage() + health, failure);
+                servers = all;
+                live(round);
             }
+        }
+    }
+
+    private void live(int round) throws Exception {
+        try {
+            servers.start(SLOW);
+            live();
+        } catch (AssertionError | RuntimeException failure) {
+            String health =
+                    servers.running().stream().map(ServerProcess::health).collect(Collectors.joining("\n"));
+            throw new AssertionError(
+                    "round " + round + " of seed " + SEED + ": " + failure.getMessage() + "\n" + health, failure);
         }
     }
 
