@@ -161,34 +161,49 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 body,
                 context.executor(),
                 server.workers());
+        boolean handedOver = false;
         try {
             server.workers().execute(() -> work(exchange, request));
+            handedOver = true;
         } catch (RejectedExecutionException full) {
-            server.release(body);
             complete(exchange, server.handler().refused(server.isStopping() ? Refusal.STOPPING : Refusal.OVERLOADED));
+        } finally {
+            if (!handedOver) {
+                server.release(body);
+            }
         }
     }
 
     /** The boundary at which anything that a handler throws ends. */
     private void work(Exchange exchange, ServerRequest request) {
         try {
-            server.handler().handle(request).whenComplete((reply, failure) -> {
-                ServerReply outcome = failure == null ? reply : server.handler().failed(failure);
-                if (context.executor().inEventLoop()) {
-                    complete(exchange, outcome);
-                } else {
-                    completeLater(exchange, outcome);
-                }
-            });
+            server.handler()
+                    .handle(request)
+                    .whenComplete((reply, failure) -> answerOrClose(() -> answer(exchange, reply, failure)));
         } catch (Exception | Error failure) { // an Error too: without a reply the client would wait for ever
-            completeLater(exchange, server.handler().failed(failure));
+            answerOrClose(() -> answer(exchange, null, failure));
         } finally {
             server.release(request.body());
         }
     }
 
-    private void completeLater(Exchange exchange, ServerReply reply) {
-        context.executor().execute(() -> complete(exchange, reply));
+    private void answer(Exchange exchange, ServerReply reply, Throwable failure) {
+        ServerReply outcome = failure == null ? reply : server.handler().failed(failure);
+        if (context.executor().inEventLoop()) {
+            complete(exchange, outcome);
+        } else {
+            context.executor().execute(() -> answerOrClose(() -> complete(exchange, outcome)));
+        }
+    }
+
+    /** Where not even an answer can be given, for want of memory say, the connection ends: its client must not wait for ever. */
+    private void answerOrClose(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException | Error unanswered) {
+            context.channel().close();
+            LOG.error("connection {} ends without an answer", context.channel().remoteAddress(), unanswered);
+        }
     }
 
     private void refuse(Refusal refusal) {

@@ -44,6 +44,10 @@ public final class HttpServer implements AutoCloseable {
     private static final int EVENT_LOOP_THREADS = 2;
     private static final int MAX_TARGET_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 32 * 1024;
+    /** Of the heap, for bodies and for answers: a body takes several times its bytes when it is decoded. */
+    private static final int HEAP_FRACTION = 8;
+
+    private static final long MIN_UNSENT_BYTES = 64L << 20;
 
     private final String name;
     private final HttpSettings settings;
@@ -67,8 +71,10 @@ public final class HttpServer implements AutoCloseable {
         this.date = new DateHeader(clock);
         this.hosts =
                 new HostNames(settings.address().getAddress().isLoopbackAddress() ? settings.hosts() : Set.of("*"));
-        this.budget = new BodyBudget(settings.maxBufferedBytes());
-        this.unsent = new UnsentAnswers(settings.maxUnsentBytes());
+        long share = Runtime.getRuntime().maxMemory() / HEAP_FRACTION;
+        this.budget =
+                new BodyBudget(Math.min(settings.maxBufferedBytes(), Math.max(2L * settings.maxBodyBytes(), share)));
+        this.unsent = new UnsentAnswers(Math.min(settings.maxUnsentBytes(), Math.max(MIN_UNSENT_BYTES, share)));
         this.workers = new ThreadPoolExecutor(
                 settings.workerThreads(),
                 settings.workerThreads(),

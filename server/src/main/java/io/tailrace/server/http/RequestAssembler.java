@@ -74,10 +74,18 @@ final class RequestAssembler {
         if (body.readableBytes() + bytes > maxBodyBytes) {
             return Refusal.BODY_TOO_LARGE;
         }
-        if (!budget.tryReserve(bytes)) {
+        if (!budget.tryReserve(bytes, body.readableBytes() + bytes)) {
             return Refusal.OVERLOADED;
         }
-        body.writeBytes(content.content());
+        boolean written = false;
+        try {
+            body.writeBytes(content.content());
+            written = true;
+        } finally {
+            if (!written) {
+                budget.release(bytes); // no memory for it: the connection ends, and knows only of what was written
+            }
+        }
         return null;
     }
 

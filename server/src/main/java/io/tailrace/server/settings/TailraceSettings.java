@@ -85,7 +85,7 @@ public final class TailraceSettings {
             SettingGroup.HTTP,
             SettingType.bytes(MIB, 16 * GIB),
             256 * MIB,
-            "All request bodies that are held at one time; beyond it requests are told to come again later.");
+            "All request bodies at one time, never more than fits the heap; beyond it requests are told to come again later.");
 
     public static final Setting<Long> HTTP_MAX_UNSENT = new Setting<>(
             "http.max.unsent",
@@ -93,8 +93,8 @@ public final class TailraceSettings {
             SettingGroup.HTTP,
             SettingType.bytes(64 * MIB, 16 * GIB),
             256 * MIB,
-            "All answers that are ready and not taken by their clients; beyond it the connections close whose clients have "
-                    + "taken nothing for the longest time.");
+            "All answers that are ready and not taken by their clients, never more than fits the heap; beyond it the "
+                    + "connections close whose clients have taken nothing for the longest time.");
 
     public static final Setting<Integer> HTTP_MAX_CONNECTIONS = new Setting<>(
             "http.max.connections",

@@ -348,14 +348,25 @@ final class HttpServerTest {
     }
 
     @Test
-    void allBodiesTogetherAreBounded() throws Exception {
-        try (RawClient holder = connect(settings(100_000, 100_000, 10, LONG, LONG));
-                RawClient other = new RawClient(server.port())) {
+    void allBodiesTogetherAreBoundedAndLargeOnesLeaveRoomForSmallOnes() throws Exception {
+        try (RawClient holder = connect(settings(100_000, 120_000, 10, LONG, LONG));
+                RawClient other = new RawClient(server.port());
+                RawClient small = new RawClient(server.port())) {
             holder.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n")
                     .send("a".repeat(80_000));
             awaitGauge("tailrace.http.body.bytes", 80_000);
-            assertThat(other.post("/a", "b".repeat(30_000)).receive().text()).isEqualTo(Refusal.OVERLOADED.name());
+            assertThat(other.post("/a", "b".repeat(60_000)).receive().text()).isEqualTo(Refusal.OVERLOADED.name());
             assertThat(holder.send("a".repeat(10_000)).receive().status()).isEqualTo(200);
+            awaitGauge("tailrace.http.body.bytes", 0);
+
+            holder.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+                    .send("a".repeat(99_000));
+            awaitGauge("tailrace.http.body.bytes", 99_000);
+            small.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n")
+                    .send("b".repeat(19_000));
+            awaitGauge("tailrace.http.body.bytes", 118_000); // 105,000 for large ones
+            assertThat(holder.send("a".repeat(1_000)).receive().text()).isEqualTo(Refusal.OVERLOADED.name());
+            assertThat(small.send("b".repeat(1_000)).receive().status()).isEqualTo(200);
         }
         assertNothingHeld();
     }
