@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A Java process with the tests' class path, whose output is read as it comes. */
 final class ChildJvm implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration DUMP_LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 5_000_000;
     private static final int KEPT_LINES = 3_000;
 
@@ -92,14 +93,30 @@ final class ChildJvm implements AutoCloseable {
         awaitExit();
     }
 
-    /** Has it print what its threads do. */
+    /** Has it print what its threads do; when it does not get to that either, it is looked at from outside. */
     void dumpThreads() throws IOException {
-        Process signal = new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
-                .redirectErrorStream(true)
-                .start();
+        String pid = Long.toString(process.pid());
         try {
-            signal.waitFor();
-            awaitLine(END_OF_DUMP);
+            new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+            for (long end = System.nanoTime() + DUMP_LIMIT.toNanos(); System.nanoTime() < end; ) {
+                if (output().contains(END_OF_DUMP) || !process.isAlive()) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            Process look = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jhsdb")
+                                    .toString(),
+                            "jstack",
+                            "--mixed",
+                            "--pid",
+                            pid)
+                    .redirectErrorStream(true)
+                    .start();
+            lines.add("it does not print its threads; from outside they look so:");
+            try (BufferedReader threads = look.inputReader(StandardCharsets.UTF_8)) {
+                threads.lines().forEach(lines::add);
+            }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a process prints its threads", interrupt);

@@ -124,6 +124,7 @@ class CrashIT {
                         broker.bootstrapServers(),
                         CLIENTS,
                         Mix.MANY_MUTATIONS,
+                        Pace.ORDINARY,
                         Math.toIntExact(Math.max(KEYS_PER_TABLE, mutations / 200)),
                         false,
                         false));
@@ -147,6 +148,7 @@ class CrashIT {
                         bootstrapServers,
                         CLIENTS,
                         Mix.EVERYTHING,
+                        Pace.ORDINARY,
                         KEYS_PER_TABLE,
                         !durability.equals("disk"),
                         removesJournal));

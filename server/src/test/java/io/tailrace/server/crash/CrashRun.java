@@ -3,7 +3,6 @@ package io.tailrace.server.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.schemas.stream.StreamFormat;
-import io.tailrace.server.runtime.CrashingServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +33,9 @@ final class CrashRun {
     /** After this a step need not be passed as often as planned any more. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** Once in most lives. */
-    private static final String SHARD_ROLL_INTERVAL = "3s";
+    /** What Java says of a process that SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
 
-    private static final long WRITES_PER_STEP = 1_500;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Path dir;
@@ -99,13 +97,15 @@ final class CrashRun {
         boolean withKafka = kafka || plan.needsKafka() || config.durability().equals("replicated");
         Optional<String> atStart =
                 plan.moment() == KillPlan.Moment.AT_START ? Optional.of(plan.command()) : Optional.empty();
-        try (ServerLife server =
-                ServerLife.start(settings(withKafka, processors), created ? atStart : Optional.empty())) {
+        if (atStart.isPresent() && !created) {
+            live(KillPlan.after(0), kafka, processors); // there is something to start with then
+        }
+        try (ServerLife server = ServerLife.start(settings(withKafka, processors), atStart)) {
             if (server.served()) {
                 create(server);
                 work(server, plan);
             }
-            end(server, plan);
+            end(server, plan, KILLED);
         }
         kills++;
     }
@@ -119,13 +119,12 @@ final class CrashRun {
         try (ServerLife server = ServerLife.start(settings(true, true), Optional.empty())) {
             create(server);
             work(server, Long.MAX_VALUE, () -> history.acknowledged() >= acknowledged);
-            if (inOrder && server.isAlive()) {
-                server.beginStop();
-                assertThat(server.awaitExit()).as(server.output()).isZero();
+            if (inOrder) {
+                server.stop();
             } else {
                 kills++;
             }
-            end(server, KillPlan.after(0));
+            end(server, KillPlan.after(0), inOrder ? 0 : KILLED);
         }
     }
 
@@ -150,7 +149,7 @@ final class CrashRun {
         settings.put("journal.roll.interval", "1s");
         settings.put("ttl.change.interval", "0s");
         settings.put("journal.retention", config.removesJournal() ? "0s" : "24h");
-        settings.put("stream.shard.roll.interval", SHARD_ROLL_INTERVAL);
+        settings.put("stream.shard.roll.interval", config.pace().shardRollInterval());
         settings.put("stream.tombstones", Boolean.toString(config.tombstones()));
         settings.put("kafka.enabled", Boolean.toString(kafka));
         settings.put("processors.enabled", Boolean.toString(processors));
@@ -190,7 +189,7 @@ final class CrashRun {
             BooleanSupplier impatient = deadline(PATIENCE);
             BooleanSupplier over = deadline(STEP_LIMIT);
             AtomicBoolean armedAgain = new AtomicBoolean(plan.moment() != KillPlan.Moment.AT_WORK);
-            work(server, WRITES_PER_STEP, () -> {
+            work(server, config.pace().writesPerStep(), () -> {
                 // A starved machine does not get there so often: the next time will do.
                 if (impatient.getAsBoolean() && armedAgain.compareAndSet(false, true)) {
                     server.haltSoonAt(plan.atOnce().command());
@@ -253,8 +252,10 @@ final class CrashRun {
                 name));
     }
 
-    private void end(ServerLife server, KillPlan plan) throws IOException {
+    /** @param expected exit code: a server ends as planned, not by itself */
+    private void end(ServerLife server, KillPlan plan, int expected) throws IOException {
         boolean halts = plan.step() != null && server.served() && server.isAlive();
+        boolean tooLate = false;
         if (halts && plan.moment() == KillPlan.Moment.WHEN_STOPPING) {
             stop.set(true);
             joinClients();
@@ -264,7 +265,8 @@ final class CrashRun {
             server.awaitExit();
         } else if (server.isAlive()) {
             if (halts) {
-                server.dumpThreads(); // it should have ended itself
+                tooLate = true; // it should have ended itself
+                server.dumpThreads();
             }
             server.kill();
         }
@@ -283,9 +285,8 @@ final class CrashRun {
         assertThat(faults)
                 .as("faults of the workload itself, not of the server")
                 .isEmpty();
-        if (plan.step() != null && created) {
-            assertThat(exit).as("%s:%n%s", plan, server.output()).isEqualTo(CrashingServer.HALTED);
-        }
+        assertThat(exit).as("%s:%n%s", plan, server.output()).isEqualTo(expected);
+        assertThat(tooLate).as("%s was not reached:%n%s", plan, server.output()).isFalse();
     }
 
     private void joinClients() {

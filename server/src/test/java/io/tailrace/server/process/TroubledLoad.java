@@ -2,11 +2,12 @@ package io.tailrace.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +28,15 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 final class TroubledLoad implements AutoCloseable {
     static final String TABLE = "Things";
     private static final long LIMIT_SECONDS = 100;
+    /** Reads go round among so many. */
+    private static final int NEWEST = 500;
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final DynamoDbClient client;
+    private final DynamoDbClient readingClient;
     private final SdkBytes content;
-    private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+    private final List<Integer> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final List<DynamoDbException> refused = new CopyOnWriteArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempted = new AtomicInteger();
@@ -41,14 +46,23 @@ final class TroubledLoad implements AutoCloseable {
     private volatile boolean stopping;
 
     /** @param client that does not send anything again by itself */
-    private TroubledLoad(DynamoDbClient client, int itemBytes) {
+    private TroubledLoad(DynamoDbClient client, DynamoDbClient readingClient, int itemBytes) {
         this.client = client;
+        this.readingClient = readingClient;
         this.content = SdkBytes.fromByteArray(new byte[itemBytes]);
     }
 
-    /** Creates the table and begins. */
+    /** Creates the table and begins. No read may fail. */
     static TroubledLoad start(ServerProcess server, int itemBytes) {
-        TroubledLoad load = new TroubledLoad(server.impatientClient(), itemBytes);
+        return start(new TroubledLoad(server.impatientClient(), server.impatientClient(), itemBytes));
+    }
+
+    /** As {@link #start}, with reads that may have to be sent again, as clients do. */
+    static TroubledLoad startPatientReads(ServerProcess server, int itemBytes) {
+        return start(new TroubledLoad(server.impatientClient(), server.client(), itemBytes));
+    }
+
+    private static TroubledLoad start(TroubledLoad load) {
         load.client.createTable(r -> r.tableName(TABLE)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(AttributeDefinition.builder()
@@ -85,14 +99,16 @@ final class TroubledLoad implements AutoCloseable {
 
     private void read() {
         while (!stopping) {
-            int newest = attempted.get();
-            int number = newest - reads.get() % Math.max(1, Math.min(newest, 500));
-            if (acknowledged.contains(number)) {
+            int count = acknowledged.size();
+            if (count > 0) {
+                int number = acknowledged.get(count - 1 - reads.get() % Math.min(count, NEWEST));
                 try {
-                    boolean found = client.getItem(r -> r.tableName(TABLE)
+                    boolean found = readingClient
+                            .getItem(r -> r.tableName(TABLE)
                                     .key(Map.of("k", AttributeValue.fromN(Integer.toString(number))))
                                     .consistentRead(true))
                             .hasItem();
+                    reads.incrementAndGet();
                     if (!found) {
                         wrong.add("item " + number + " was acknowledged and is not found");
                     }
@@ -102,7 +118,6 @@ final class TroubledLoad implements AutoCloseable {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
-            reads.incrementAndGet();
         }
     }
 
@@ -110,6 +125,13 @@ final class TroubledLoad implements AutoCloseable {
     void awaitWrites(int more) {
         int before = acknowledged.size();
         await("writes go on", () -> acknowledged.size() >= before + more);
+        refused.clear(); // of a trouble that is over
+    }
+
+    /** Waits until so many more reads were made. */
+    void awaitReads(int more) {
+        int before = reads.get();
+        await("reads go on", () -> reads.get() >= before + more);
     }
 
     /** Waits until writes are refused, with an error that clients retry, and this text in it, while reads go on. */
@@ -118,8 +140,7 @@ final class TroubledLoad implements AutoCloseable {
                 "a refusal",
                 () -> !refused.isEmpty()
                         && refused.get(refused.size() - 1).getMessage().contains(text));
-        int before = reads.get();
-        await("reads go on", () -> reads.get() > before + 50);
+        awaitReads(50);
         assertThat(refused).allSatisfy(failure -> {
             assertThat(failure.statusCode()).isEqualTo(500);
             assertThat(failure.awsErrorDetails().errorCode()).isEqualTo("InternalServerError");
@@ -169,5 +190,6 @@ final class TroubledLoad implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         client.close();
+        readingClient.close();
     }
 }

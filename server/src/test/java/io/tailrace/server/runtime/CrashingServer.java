@@ -10,6 +10,7 @@ import io.tailrace.server.settings.TailraceSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,6 @@ import java.util.concurrent.locks.LockSupport;
  * the input the process ends too, so that none is left behind.
  */
 public final class CrashingServer {
-    /** What the process returns when it ended itself at a step. */
-    public static final int HALTED = 86;
-
     public static final String READY = "ready ";
     public static final String KAFKA = "kafka ";
     private static final String HALT = "halt ";
@@ -88,7 +86,7 @@ public final class CrashingServer {
                 .orElseThrow(() -> new IllegalArgumentException("no setting " + name));
     }
 
-    /** Ends the process at the step that it is armed for. */
+    /** Kills the process at the step that it is armed for. */
     private static final class Trap implements StepListener {
         /** So often the step is passed yet. */
         private record Armed(String step, int left) {}
@@ -109,7 +107,27 @@ public final class CrashingServer {
             }
             Armed next = armed.updateAndGet(before -> new Armed(before.step(), before.left() - 1));
             if (next.left() <= 0) {
-                Runtime.getRuntime().halt(HALTED);
+                kill();
+            }
+        }
+
+        /**
+         * SIGKILL, while the thread that reached the step stays where it is. {@link Runtime#halt} would have the C library
+         * end the process, and with it RocksDB's threads be waited for: for ever, when one of them is to tell Java of a
+         * flush, where nothing moves any more. Java signals no process of its own.
+         */
+        private static void kill() {
+            try {
+                new ProcessBuilder(
+                                "kill",
+                                "-KILL",
+                                Long.toString(ProcessHandle.current().pid()))
+                        .start();
+                while (true) {
+                    LockSupport.park();
+                }
+            } catch (IOException noKill) {
+                throw new UncheckedIOException(noKill);
             }
         }
     }
