@@ -35,6 +35,9 @@ public final class Benchmarks {
                 new RecoveryTime(),
                 new RollingLatency(),
                 ApiOperations.reads(),
-                ApiOperations.writes());
+                ApiOperations.writes(),
+                ApiOperations.small(),
+                ApiOperations.large(),
+                ApiOperations.ycsb());
     }
 }

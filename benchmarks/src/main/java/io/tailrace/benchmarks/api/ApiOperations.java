@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Operations over HTTP, each connection's next request when the last one is answered. The client writes bytes that it has
@@ -28,36 +29,80 @@ import java.util.stream.IntStream;
  */
 public final class ApiOperations implements Benchmark {
     private static final String LOCAL = "DynamoDB Local";
-    private static final int ITEM_BYTES = 1_000;
-    private static final List<Integer> CONNECTIONS = List.of(1, 16);
+    private static final String LOCAL_ON_DISK = "DynamoDB Local on disk";
+    private static final String DYNALITE = "dynalite";
+    private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
     private static final List<Integer> QUICK_CONNECTIONS = List.of(2);
     /** A multiple of any number of connections, so that each connection has partitions of its own. */
     private static final int PARTITIONS = 256;
 
     private static final int QUICK_PARTITIONS = 32;
+    /** What all items together may take, about. */
+    private static final int MAX_TABLE_BYTES = 64_000_000;
 
+    /** Requests that a connection has prepared of each operation. */
     private static final int REQUESTS = 32;
+    /** More than a connection sends in a round, and a multiple of any cycle. */
+    private static final int NUMBERS_PER_ROUND = 6_000_000;
+
+    private static final int SMALL_BYTES = 100;
+    private static final int MEDIUM_BYTES = 1_000;
+    private static final int LARGE_BYTES = 100_000;
     private static final double SHARE_OF_LOCAL = 1.0 / 8;
+    private static final double SHARE_OF_DYNALITE = 1.0 / 4;
 
     private final String name;
-    private final List<Operation> operations;
+    private final int itemBytes;
+    private final List<Workload> workloads;
+    private final List<Target> ofEcho;
 
-    private ApiOperations(String name, Operation... operations) {
+    private ApiOperations(String name, int itemBytes, List<Workload> workloads, Target... ofEcho) {
         this.name = name;
-        this.operations = List.of(operations);
+        this.itemBytes = itemBytes;
+        this.workloads = workloads;
+        this.ofEcho = List.of(ofEcho);
     }
 
     public static ApiOperations reads() {
-        return new ApiOperations("api-reads", Operation.GET_ITEM, Operation.QUERY_20);
+        return new ApiOperations(
+                "api-reads",
+                MEDIUM_BYTES,
+                each(Operation.GET_ITEM, Operation.QUERY_20),
+                ofEcho(Operation.GET_ITEM, 1.6),
+                ofEcho(Operation.QUERY_20, 4.0));
     }
 
     public static ApiOperations writes() {
         return new ApiOperations(
                 "api-writes",
-                Operation.PUT_ITEM,
-                Operation.UPDATE_ITEM,
-                Operation.TRANSACT_WRITE_4,
-                Operation.BATCH_WRITE_25);
+                MEDIUM_BYTES,
+                each(
+                        Operation.PUT_ITEM,
+                        Operation.UPDATE_ITEM,
+                        Operation.TRANSACT_WRITE_4,
+                        Operation.BATCH_WRITE_25),
+                ofEcho(Operation.PUT_ITEM, 3.0));
+    }
+
+    public static ApiOperations small() {
+        return new ApiOperations("api-small", SMALL_BYTES, each(Operation.GET_ITEM, Operation.PUT_ITEM));
+    }
+
+    public static ApiOperations large() {
+        return new ApiOperations("api-large", LARGE_BYTES, each(Operation.GET_ITEM, Operation.PUT_ITEM));
+    }
+
+    public static ApiOperations ycsb() {
+        return new ApiOperations("api-ycsb", MEDIUM_BYTES, Workload.ycsb());
+    }
+
+    private static List<Workload> each(Operation... operations) {
+        return Stream.of(operations).map(Workload::of).toList();
+    }
+
+    private static Target ofEcho(Operation operation, double bound) {
+        return new Target(
+                Figure.CPU, Side.REFERENCE, bound, Workload.of(operation).label());
     }
 
     @Override
@@ -67,42 +112,29 @@ public final class ApiOperations implements Benchmark {
 
     @Override
     public String summary() {
-        return String.join(", ", operations.stream().map(ApiOperations::label).toList())
-                + " over HTTP, beside a bare HTTP echo of the same bytes and DynamoDB Local.";
+        return String.join(", ", workloads.stream().map(Workload::label).toList()) + " over HTTP with items of "
+                + size() + ", beside a bare HTTP echo of the same bytes, DynamoDB Local and dynalite.";
     }
 
-    private static String label(Operation operation) {
-        return switch (operation) {
-            case QUERY_20 -> "Query of 20";
-            case TRANSACT_WRITE_4 -> "TransactWriteItems of 4";
-            case BATCH_WRITE_25 -> "BatchWriteItem of 25";
-            case GET_ITEM, PUT_ITEM, UPDATE_ITEM -> operation.target();
-        };
+    private String size() {
+        return itemBytes < 1_000 ? itemBytes + " B" : itemBytes / 1_000 + " KB";
     }
 
     @Override
     public String operation() {
-        return "one request, items of 1 KB";
+        return "one request, items of " + size();
     }
 
     @Override
     public List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        for (Operation operation : operations) {
-            switch (operation) {
-                case GET_ITEM -> targets.add(ofEcho(operation, 1.6));
-                case PUT_ITEM -> targets.add(ofEcho(operation, 3.0));
-                case QUERY_20 -> targets.add(ofEcho(operation, 4.0));
-                case UPDATE_ITEM, TRANSACT_WRITE_4, BATCH_WRITE_25 -> {}
-            }
+        List<Target> targets = new ArrayList<>(ofEcho);
+        for (String local : List.of(LOCAL, LOCAL_ON_DISK)) {
+            targets.add(new Target(Figure.CPU, local, SHARE_OF_LOCAL));
+            targets.add(new Target(Figure.P99, local, 1.0));
         }
-        targets.add(new Target(Figure.CPU, LOCAL, SHARE_OF_LOCAL));
-        targets.add(new Target(Figure.P99, LOCAL, 1.0));
+        targets.add(new Target(Figure.CPU, DYNALITE, SHARE_OF_DYNALITE));
+        targets.add(new Target(Figure.P99, DYNALITE, 1.0));
         return targets;
-    }
-
-    private static Target ofEcho(Operation operation, double bound) {
-        return new Target(Figure.CPU, Side.REFERENCE, bound, label(operation));
     }
 
     @Override
@@ -116,30 +148,50 @@ public final class ApiOperations implements Benchmark {
         private final Duration measured;
         private final int partitions;
         private final Map<String, Peers.Peer> peers = new LinkedHashMap<>();
-        private final Map<Load, Operation> loads = new LinkedHashMap<>();
+        private final Map<Load, Workload> loads = new LinkedHashMap<>();
+        private int rounds;
 
         Opened(Setup setup) throws Exception {
-            items = new Items(setup.seed(), ITEM_BYTES);
+            items = new Items(setup.seed(), itemBytes);
             unmeasured = Duration.ofMillis(setup.scale().pick(500, 50));
             measured = Duration.ofMillis(setup.scale().pick(2_500, 250));
-            partitions = setup.scale().pick(PARTITIONS, QUICK_PARTITIONS);
+            partitions = Math.min(
+                    setup.scale().pick(PARTITIONS, QUICK_PARTITIONS),
+                    MAX_TABLE_BYTES / (itemBytes * Operation.PER_PARTITION));
             List<Integer> connections = setup.scale() == Scale.FULL ? CONNECTIONS : QUICK_CONNECTIONS;
-            for (Operation operation : operations) {
-                connections.forEach(count -> loads.put(new Load(label(operation) + ", " + count, count), operation));
+            for (Workload workload : workloads) {
+                connections.forEach(count -> loads.put(new Load(workload.label() + ", " + count, count), workload));
             }
             try {
                 peers.put(Side.TAILRACE, Peers.tailrace(setup.workDir()));
                 fill(peers.get(Side.TAILRACE).port());
                 var echo = EchoMain.start(setup.workDir(), replies(setup.workDir()));
                 peers.put(Side.REFERENCE, new Peers.Peer(echo, Integer.parseInt(echo.readyText())));
-                if (Peers.hasDynamoDbLocal(setup.home())) {
-                    peers.put(LOCAL, Peers.dynamoDbLocal(setup.home(), setup.workDir()));
-                    fill(peers.get(LOCAL).port());
-                }
+                addOthers(setup);
             } catch (Exception failure) {
                 close();
                 throw failure;
             }
+        }
+
+        /** A run that only shows that everything works has the fewest: each takes seconds to come up. */
+        private void addOthers(Setup setup) throws Exception {
+            boolean full = setup.scale() == Scale.FULL;
+            boolean local = Peers.hasDynamoDbLocal(setup.home());
+            if (local && (full || !ofEcho.isEmpty())) {
+                add(LOCAL, Peers.dynamoDbLocal(setup.home(), setup.workDir(), false));
+            }
+            if (local && full) {
+                add(LOCAL_ON_DISK, Peers.dynamoDbLocal(setup.home(), setup.workDir(), true));
+            }
+            if (full && Dynalite.isPossible()) {
+                add(DYNALITE, Dynalite.start(setup.workDir()));
+            }
+        }
+
+        private void add(String side, Peers.Peer peer) throws IOException {
+            peers.put(side, peer);
+            fill(peer.port());
         }
 
         private void fill(int port) throws IOException {
@@ -158,13 +210,20 @@ public final class ApiOperations implements Benchmark {
             Path replies = Files.createDirectory(workDir.resolve("replies"));
             int port = peers.get(Side.TAILRACE).port();
             try (Connection connection = new Connection(port)) {
-                for (Operation operation : operations) {
+                for (Operation operation : operations()) {
                     byte[] reply =
                             connection.call(Connection.request(port, operation.target(), operation.body(items, 0, 0)));
                     Files.write(replies.resolve(operation.target()), reply);
                 }
             }
             return replies;
+        }
+
+        private List<Operation> operations() {
+            return workloads.stream()
+                    .flatMap(workload -> workload.cycle().stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override
@@ -179,15 +238,16 @@ public final class ApiOperations implements Benchmark {
             return sides;
         }
 
-        private Sample call(Peers.Peer peer, Operation operation, int connections) throws Exception {
+        private Sample call(Peers.Peer peer, Workload workload, int connections) throws Exception {
+            int first = NUMBERS_PER_ROUND * (rounds++ % (Integer.MAX_VALUE / NUMBERS_PER_ROUND));
             List<Connection> opened = new ArrayList<>();
             try {
                 return Clients.run(
                         connections, unmeasured, measured, peer.process().cpu(), client -> {
                             Connection connection = new Connection(peer.port());
                             opened.add(connection);
-                            byte[][] requests = requests(peer.port(), operation, client, connections);
-                            return number -> connection.call(requests[(int) (number % requests.length)]);
+                            Requests requests = new Requests(peer.port(), workload, client, connections, first);
+                            return number -> connection.call(requests.request(number));
                         });
             } finally {
                 for (Connection connection : opened) {
@@ -196,25 +256,52 @@ public final class ApiOperations implements Benchmark {
             }
         }
 
-        private byte[][] requests(int port, Operation operation, int client, int connections) {
-            byte[][] requests = new byte[REQUESTS][];
-            for (int number = 0; number < REQUESTS; number++) {
-                int partition = (number * connections + client) % partitions;
-                requests[number] =
-                        Connection.request(port, operation.target(), operation.body(items, partition, number));
+        /** What one connection sends: prepared as far as that is possible. */
+        private final class Requests {
+            private final int port;
+            private final Workload workload;
+            private final int client;
+            private final int connections;
+            private final int first;
+            private final byte[][] prepared;
+
+            Requests(int port, Workload workload, int client, int connections, int first) {
+                this.port = port;
+                this.workload = workload;
+                this.client = client;
+                this.connections = connections;
+                this.first = first;
+                this.prepared = new byte[REQUESTS * workload.cycle().size()][];
+                for (int number = 0; number < prepared.length; number++) {
+                    Operation operation = workload.at(number);
+                    if (!operation.isFresh()) {
+                        int place = number / workload.cycle().size();
+                        prepared[number] = encode(operation, (place * connections + client) % partitions, place);
+                    }
+                }
             }
-            return requests;
+
+            byte[] request(long number) {
+                byte[] request = prepared[(int) (number % prepared.length)];
+                return request == null
+                        ? encode(workload.at(number), client % partitions, Math.toIntExact(first + number))
+                        : request;
+            }
+
+            private byte[] encode(Operation operation, int partition, int number) {
+                return Connection.request(port, operation.target(), operation.body(items, partition, number));
+            }
         }
 
         @Override
         public List<String> notes() {
             List<String> notes = new ArrayList<>(List.of("numbers in loads are connections; " + partitions
-                    + " partitions of " + Operation.PER_PARTITION + " items of " + ITEM_BYTES
-                    + " bytes; Tailrace with all that is on by default, Kafka included, durability process; "
+                    + " partitions of " + Operation.PER_PARTITION + " items of " + size()
+                    + "; Tailrace with all that is on by default, Kafka included, durability process; "
                     + "the reference is the echo"));
-            if (!peers.containsKey(LOCAL)) {
-                notes.add(
-                        "DynamoDB Local is not there to compare with: the build of conformance/dynamodb-local fetches it");
+            if (!peers.containsKey(LOCAL_ON_DISK)) {
+                notes.add("not compared with all others: DynamoDB Local comes with the build of conformance/dynamodb-local, "
+                        + "dynalite needs npm, and quick runs leave most of them out");
             }
             return notes;
         }

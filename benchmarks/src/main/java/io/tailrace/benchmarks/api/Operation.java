@@ -4,7 +4,7 @@ import io.tailrace.benchmarks.data.Items;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What is asked of a table with a partition key and a sort key, whose partitions have twenty items each. */
+/** What is asked of a table with a partition key and a sort key, whose partitions have twenty items each, and more later. */
 enum Operation {
     GET_ITEM("GetItem") {
         @Override
@@ -23,6 +23,22 @@ enum Operation {
         @Override
         String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(items, partition, number) + "}";
+        }
+    },
+    /** Puts an item that is not there yet. */
+    INSERT("PutItem") {
+        @Override
+        String body(Items items, int partition, int number) {
+            return "{\"TableName\":\"" + TABLE + "\",\"Item\":{" + insertedKey(partition, number)
+                    + ",\"text\":{\"S\":\"" + items.text(number) + "\"}}}";
+        }
+    },
+    /** Gets the item that was inserted last. */
+    GET_LATEST("GetItem") {
+        @Override
+        String body(Items items, int partition, int number) {
+            return "{\"TableName\":\"" + TABLE + "\",\"Key\":{"
+                    + insertedKey(partition, number - number % INSERT_EVERY) + "}}";
         }
     },
     UPDATE_ITEM("UpdateItem") {
@@ -59,6 +75,9 @@ enum Operation {
     /** A partition has more places than twenty for batches; those behind the twentieth come with the first batch. */
     private static final int PLACES = 50;
 
+    /** Every so many requests of {@link #INSERT} and {@link #GET_LATEST} begin with the former. */
+    static final int INSERT_EVERY = 20;
+
     static final String CREATE_TABLE = "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\","
             + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
             + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}],"
@@ -74,6 +93,11 @@ enum Operation {
     /** As DynamoDB calls it. */
     String target() {
         return target;
+    }
+
+    /** Whether requests differ with every number, so that they can't be prepared. */
+    boolean isFresh() {
+        return this == INSERT || this == GET_LATEST;
     }
 
     /** The body of a request that nobody else's requests in other partitions get in the way of. */
@@ -94,6 +118,10 @@ enum Operation {
 
     private static String key(int partition, int place) {
         return "\"pk\":{\"S\":\"" + partitionKey(partition) + "\"},\"sk\":{\"S\":\"sort-" + (100 + place) + "\"}";
+    }
+
+    private static String insertedKey(int partition, int number) {
+        return "\"pk\":{\"S\":\"" + partitionKey(partition) + "\"},\"sk\":{\"S\":\"new-" + number + "\"}";
     }
 
     private static String partitionKey(int partition) {

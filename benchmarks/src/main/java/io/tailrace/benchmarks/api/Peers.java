@@ -55,8 +55,8 @@ final class Peers {
                 .resolve("lib");
     }
 
-    /** DynamoDB Local in memory. */
-    static Peer dynamoDbLocal(Path home, Path workDir) throws IOException, InterruptedException {
+    /** DynamoDB Local, in memory or with a database file. */
+    static Peer dynamoDbLocal(Path home, Path workDir, boolean onDisk) throws IOException, InterruptedException {
         Path libraries = dynamoDbLocalLibraries(home);
         int port = freePort();
         List<String> command = new ArrayList<>(ChildProcess.javaCommand());
@@ -65,14 +65,20 @@ final class Peers {
                 "-cp",
                 libraries + File.separator + "*",
                 "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory",
                 "-disableTelemetry",
                 "-port",
                 Integer.toString(port)));
+        String name = onDisk ? "dynamodb-local-on-disk" : "dynamodb-local";
+        if (onDisk) {
+            Path database = Files.createDirectory(workDir.resolve(name));
+            command.addAll(List.of("-dbPath", database.toString()));
+        } else {
+            command.add("-inMemory");
+        }
         ChildProcess process = ChildProcess.start(
                 "DynamoDB Local",
                 command,
-                workDir.resolve("dynamodb-local.log"),
+                workDir.resolve(name + ".log"),
                 line -> line.startsWith("Port:") ? line : null);
         awaitListening(port);
         return new Peer(process, port);
@@ -82,13 +88,13 @@ final class Peers {
         return Files.isDirectory(dynamoDbLocalLibraries(home));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    private static void awaitListening(int port) throws IOException {
+    static void awaitListening(int port) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LISTEN_SECONDS);
         while (true) {
             try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
