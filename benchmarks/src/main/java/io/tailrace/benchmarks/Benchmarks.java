@@ -5,6 +5,8 @@ import io.tailrace.benchmarks.bulk.DueExpiries;
 import io.tailrace.benchmarks.bulk.IndexBackfill;
 import io.tailrace.benchmarks.bulk.ReplicationThroughput;
 import io.tailrace.benchmarks.core.Benchmark;
+import io.tailrace.benchmarks.engine.EngineReads;
+import io.tailrace.benchmarks.engine.EngineWrites;
 import io.tailrace.benchmarks.engine.GroupCommit;
 import io.tailrace.benchmarks.engine.RecoveryTime;
 import io.tailrace.benchmarks.engine.RollingLatency;
@@ -32,6 +34,8 @@ public final class Benchmarks {
                 new ReplicationThroughput(),
                 new GroupCommit(Durability.DISK),
                 new GroupCommit(Durability.PROCESS),
+                new EngineWrites(),
+                new EngineReads(),
                 new RecoveryTime(),
                 new RollingLatency(),
                 ApiOperations.reads(),

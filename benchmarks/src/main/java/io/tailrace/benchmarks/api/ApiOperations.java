@@ -76,11 +76,7 @@ public final class ApiOperations implements Benchmark {
         return new ApiOperations(
                 "api-writes",
                 MEDIUM_BYTES,
-                each(
-                        Operation.PUT_ITEM,
-                        Operation.UPDATE_ITEM,
-                        Operation.TRANSACT_WRITE_4,
-                        Operation.BATCH_WRITE_25),
+                each(Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.TRANSACT_WRITE_4, Operation.BATCH_WRITE_25),
                 ofEcho(Operation.PUT_ITEM, 3.0));
     }
 
@@ -261,7 +257,6 @@ public final class ApiOperations implements Benchmark {
             private final int port;
             private final Workload workload;
             private final int client;
-            private final int connections;
             private final int first;
             private final byte[][] prepared;
 
@@ -269,7 +264,6 @@ public final class ApiOperations implements Benchmark {
                 this.port = port;
                 this.workload = workload;
                 this.client = client;
-                this.connections = connections;
                 this.first = first;
                 this.prepared = new byte[REQUESTS * workload.cycle().size()][];
                 for (int number = 0; number < prepared.length; number++) {
@@ -300,8 +294,9 @@ public final class ApiOperations implements Benchmark {
                     + "; Tailrace with all that is on by default, Kafka included, durability process; "
                     + "the reference is the echo"));
             if (!peers.containsKey(LOCAL_ON_DISK)) {
-                notes.add("not compared with all others: DynamoDB Local comes with the build of conformance/dynamodb-local, "
-                        + "dynalite needs npm, and quick runs leave most of them out");
+                notes.add(
+                        "not compared with all others: DynamoDB Local comes with the build of conformance/dynamodb-local, "
+                                + "dynalite needs npm, and quick runs leave most of them out");
             }
             return notes;
         }

@@ -37,8 +37,8 @@ enum Operation {
     GET_LATEST("GetItem") {
         @Override
         String body(Items items, int partition, int number) {
-            return "{\"TableName\":\"" + TABLE + "\",\"Key\":{"
-                    + insertedKey(partition, number - number % INSERT_EVERY) + "}}";
+            return "{\"TableName\":\"" + TABLE + "\",\"Key\":{" + insertedKey(partition, number - number % INSERT_EVERY)
+                    + "}}";
         }
     },
     UPDATE_ITEM("UpdateItem") {

@@ -25,7 +25,7 @@ class DemoCrashIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"disk, 10", "process, 4"})
+    @CsvSource({"disk, 6", "process, 3"})
     void killsLoseAndDoubleNothing(String durability, int kills) throws IOException, InterruptedException {
         // Each life gets a little further than the one before, and none to the end.
         int further = ACTIVITIES / (kills + 3);
