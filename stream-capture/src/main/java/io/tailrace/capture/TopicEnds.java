@@ -34,8 +34,7 @@ final class TopicEnds {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // A consumer fetches ahead, from the end of the partition that it has just read; until that comes back with
-        // nothing it
-        // does not ask the same broker for the next partition.
+        // nothing it does not ask the same broker for the next partition.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString((int) KafkaCalls.TIMEOUT.toMillis()));

@@ -78,9 +78,8 @@ public final class ActivityTopology {
     static Map<String, Object> settings(ProcessorConfig config) {
         Map<String, Object> settings = StreamsSettings.base(config, NAME);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A broker looks up a transaction's first batch for a partition with its coordinator, and until it has refuses
-        // the
-        // batches that were sent behind it: with one at a time there are none.
+        // A broker looks up a transaction's first batch for a partition with its coordinator, and until it has
+        // refuses the batches that were sent behind it: with one at a time there are none.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);

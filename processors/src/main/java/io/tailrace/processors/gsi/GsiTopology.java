@@ -78,9 +78,8 @@ public final class GsiTopology {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // A task has one partition, so there is none to wait for; and it would be told for each record why it does not.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        // A broker that does not lead a new topic yet refuses the first batch and may accept the second, after which
-        // the
-        // first is out of order until its delivery times out: minutes without an update.
+        // A broker that does not lead a new topic yet refuses the first batch and may accept the second, after
+        // which the first is out of order until its delivery times out: minutes without an update.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         return settings;
     }

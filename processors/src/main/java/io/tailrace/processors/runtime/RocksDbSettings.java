@@ -30,9 +30,8 @@ public final class RocksDbSettings implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
-        // Kafka Streams leaves the filters of the last level out, where almost all keys are: for each new key a block
-        // of it would
-        // have to be read to see that the key is not there.
+        // Kafka Streams leaves the filters of the last level out, where almost all keys are: for each new key a
+        // block of it would have to be read to see that the key is not there.
         options.setOptimizeFiltersForHits(false);
         options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE);
         options.setMemtableWholeKeyFiltering(true);

@@ -116,9 +116,8 @@ public final class Writer {
             throw WriterErrors.queueFull(config.queueCapacity());
         }
         Throwable cause = failure;
-        // The writer may have looked into the queue for the last time before the write came. The others in it may be
-        // meant
-        // for a writer that works again by now.
+        // The writer may have looked into the queue for the last time before the write came. The others in it may
+        // be meant for a writer that works again by now.
         if ((cause != null || abandoned) && queue.remove(write)) {
             metrics.failed.increment();
             write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped());
