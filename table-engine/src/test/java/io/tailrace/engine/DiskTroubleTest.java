@@ -231,7 +231,7 @@ class DiskTroubleTest {
                     TestEngines.write(engine, TestWrites.createIndexedTable("T"));
                 }
                 reader.seek(read.size() + 1);
-                for (int i = 0; i < 150; i++) {
+                for (int i = 0; i < 80; i++) {
                     harm(random);
                     write(engine, random, model, seed);
                     for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DemoCrashIT {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCrashIT.class);
-    private static final int ACTIVITIES = 25_000;
+    private static final int ACTIVITIES = 12_000;
     private static final int MAX_EXTRA_MILLIS = 700;
 
     @TempDir
