@@ -86,8 +86,8 @@ class KeyCodecTest {
         BigDecimal sum = number.toBigDecimal().add(step).round(new MathContext(38));
         int magnitude = sum.precision() - sum.scale() - 1;
         // One up from the least or the greatest number there may be none.
-        Assume.that(sum.signum() == 0
-                || magnitude >= DynamoNumber.MIN_EXPONENT && magnitude <= DynamoNumber.MAX_EXPONENT);
+        Assume.that(
+                sum.signum() == 0 || magnitude >= DynamoNumber.MIN_EXPONENT && magnitude <= DynamoNumber.MAX_EXPONENT);
         DynamoNumber above = DynamoNumber.of(sum);
         int expected = number.compareTo(above);
         assertThat(Integer.signum(compareBytes(encode(number), encode(above)))).isEqualTo(Integer.signum(expected));
