@@ -522,7 +522,11 @@ final class HttpServerTest {
             }
         }
         try (RawClient client = new RawClient(server.port())) {
-            assertThat(client.post("/after", "").receive().status()).isEqualTo(200);
+            String after;
+            do { // the garbage that reads as a request may fill the workers' queue for a while
+                after = client.post("/after", "").receive().text();
+            } while (after.equals(Refusal.OVERLOADED.name()));
+            assertThat(after).startsWith("POST /after");
         }
         assertNothingHeld();
     }
