@@ -10,6 +10,7 @@ import io.tailrace.benchmarks.engine.EngineWrites;
 import io.tailrace.benchmarks.engine.GroupCommit;
 import io.tailrace.benchmarks.engine.RecoveryTime;
 import io.tailrace.benchmarks.engine.RollingLatency;
+import io.tailrace.benchmarks.footprint.Footprint;
 import io.tailrace.benchmarks.gsi.GsiLatency;
 import io.tailrace.benchmarks.gsi.GsiThroughput;
 import io.tailrace.benchmarks.stream.CaptureThroughput;
@@ -42,6 +43,7 @@ public final class Benchmarks {
                 ApiOperations.writes(),
                 ApiOperations.small(),
                 ApiOperations.large(),
-                ApiOperations.ycsb());
+                ApiOperations.ycsb(),
+                new Footprint());
     }
 }

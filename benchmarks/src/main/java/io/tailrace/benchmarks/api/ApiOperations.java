@@ -11,6 +11,7 @@ import io.tailrace.benchmarks.core.Setup;
 import io.tailrace.benchmarks.core.Side;
 import io.tailrace.benchmarks.core.Target;
 import io.tailrace.benchmarks.data.Items;
+import io.tailrace.benchmarks.process.DynamoDbLocal;
 import io.tailrace.benchmarks.process.EchoMain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ public final class ApiOperations implements Benchmark {
         /** A run that only shows that everything works has the fewest: each takes seconds to come up. */
         private void addOthers(Setup setup) throws Exception {
             boolean full = setup.scale() == Scale.FULL;
-            boolean local = Peers.hasDynamoDbLocal(setup.home());
+            boolean local = DynamoDbLocal.isThere(setup.home());
             if (local && (full || !ofEcho.isEmpty())) {
                 add(LOCAL, Peers.dynamoDbLocal(setup.home(), setup.workDir(), false));
             }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A connection that is kept open: writes bytes that were prepared, reads an answer, and spends little on either. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final String OK = " 200 ";
@@ -24,7 +24,7 @@ final class Connection implements AutoCloseable {
     private final OutputStream out;
     private final StringBuilder line = new StringBuilder();
 
-    Connection(int port) throws IOException {
+    public Connection(int port) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** The bytes of a request of this operation with this body. */
-    static byte[] request(int port, String operation, String body) {
+    public static byte[] request(int port, String operation, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         byte[] head = ("POST / HTTP/1.1\r\nHost: localhost:" + port
                         + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810." + operation
@@ -53,7 +53,7 @@ final class Connection implements AutoCloseable {
      *
      * @throws IOException when the answer is another one than 200 too
      */
-    byte[] call(byte[] request) throws IOException {
+    public byte[] call(byte[] request) throws IOException {
         out.write(request);
         String status = readLine();
         int length = 0;

@@ -36,7 +36,7 @@ final class Dynalite {
     static Peer start(Path workDir) throws IOException, InterruptedException {
         Path directory = Files.createDirectory(workDir.resolve("dynalite"));
         install(directory);
-        int port = Peers.freePort();
+        int port = ChildProcess.freePort();
         ChildProcess process = ChildProcess.start(
                 "dynalite",
                 List.of(

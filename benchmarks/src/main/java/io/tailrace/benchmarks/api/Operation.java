@@ -5,30 +5,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What is asked of a table with a partition key and a sort key, whose partitions have twenty items each, and more later. */
-enum Operation {
+public enum Operation {
     GET_ITEM("GetItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Key\":{" + key(partition, number % PER_PARTITION) + "}}";
         }
     },
     QUERY_20("Query") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"KeyConditionExpression\":\"pk = :p\",\"Limit\":" + PER_PARTITION
                     + ",\"ExpressionAttributeValues\":{\":p\":{\"S\":\"" + partitionKey(partition) + "\"}}}";
         }
     },
     PUT_ITEM("PutItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(items, partition, number) + "}";
         }
     },
     /** Puts an item that is not there yet. */
     INSERT("PutItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Item\":{" + insertedKey(partition, number)
                     + ",\"text\":{\"S\":\"" + items.text(number) + "\"}}}";
         }
@@ -36,14 +36,14 @@ enum Operation {
     /** Gets the item that was inserted last. */
     GET_LATEST("GetItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Key\":{" + insertedKey(partition, number - number % INSERT_EVERY)
                     + "}}";
         }
     },
     UPDATE_ITEM("UpdateItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TableName\":\"" + TABLE + "\",\"Key\":{" + key(partition, number % PER_PARTITION)
                     + "},\"UpdateExpression\":\"SET #t = :t ADD visits :one\","
                     + "\"ConditionExpression\":\"attribute_exists(pk) AND size(#t) > :none\","
@@ -53,7 +53,7 @@ enum Operation {
     },
     TRANSACT_WRITE_4("TransactWriteItems") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return "{\"TransactItems\":["
                     + IntStream.range(0, 4)
                             .mapToObj(i -> "{\"Put\":{\"TableName\":\"" + TABLE + "\",\"Item\":"
@@ -64,7 +64,7 @@ enum Operation {
     },
     BATCH_WRITE_25("BatchWriteItem") {
         @Override
-        String body(Items items, int partition, int number) {
+        public String body(Items items, int partition, int number) {
             return batchWrite(
                     items, partition, IntStream.range(number, number + 25).toArray());
         }
@@ -78,7 +78,8 @@ enum Operation {
     /** Every so many requests of {@link #INSERT} and {@link #GET_LATEST} begin with the former. */
     static final int INSERT_EVERY = 20;
 
-    static final String CREATE_TABLE = "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\","
+    /** Makes the table. */
+    public static final String CREATE_TABLE = "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\","
             + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
             + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}],"
             + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
@@ -91,7 +92,7 @@ enum Operation {
     }
 
     /** As DynamoDB calls it. */
-    String target() {
+    public String target() {
         return target;
     }
 
@@ -101,7 +102,7 @@ enum Operation {
     }
 
     /** The body of a request that nobody else's requests in other partitions get in the way of. */
-    abstract String body(Items items, int partition, int number);
+    public abstract String body(Items items, int partition, int number);
 
     /** A BatchWriteItem of the items with these numbers. */
     static String batchWrite(Items items, int partition, int... numbers) {

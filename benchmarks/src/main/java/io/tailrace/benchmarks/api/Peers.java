@@ -1,11 +1,10 @@
 package io.tailrace.benchmarks.api;
 
 import io.tailrace.benchmarks.process.ChildProcess;
+import io.tailrace.benchmarks.process.DynamoDbLocal;
 import io.tailrace.server.Main;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,51 +46,20 @@ final class Peers {
         return new Peer(process, Integer.parseInt(process.readyText()));
     }
 
-    /** Where the build puts DynamoDB Local. */
-    static Path dynamoDbLocalLibraries(Path home) {
-        return home.resolve("conformance")
-                .resolve("dynamodb-local")
-                .resolve("target")
-                .resolve("lib");
-    }
-
     /** DynamoDB Local, in memory or with a database file. */
     static Peer dynamoDbLocal(Path home, Path workDir, boolean onDisk) throws IOException, InterruptedException {
-        Path libraries = dynamoDbLocalLibraries(home);
-        int port = freePort();
-        List<String> command = new ArrayList<>(ChildProcess.javaCommand());
-        command.addAll(List.of(
-                "-Dsqlite4java.library.path=" + libraries,
-                "-cp",
-                libraries + File.separator + "*",
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-disableTelemetry",
-                "-port",
-                Integer.toString(port)));
+        int port = ChildProcess.freePort();
         String name = onDisk ? "dynamodb-local-on-disk" : "dynamodb-local";
-        if (onDisk) {
-            Path database = Files.createDirectory(workDir.resolve(name));
-            command.addAll(List.of("-dbPath", database.toString()));
-        } else {
-            command.add("-inMemory");
-        }
+        List<String> command = onDisk
+                ? DynamoDbLocal.onDisk(home, port, Files.createDirectory(workDir.resolve(name)))
+                : DynamoDbLocal.inMemory(home, port);
         ChildProcess process = ChildProcess.start(
                 "DynamoDB Local",
                 command,
                 workDir.resolve(name + ".log"),
-                line -> line.startsWith("Port:") ? line : null);
+                line -> line.startsWith(DynamoDbLocal.FIRST_LINE) ? line : null);
         awaitListening(port);
         return new Peer(process, port);
-    }
-
-    static boolean hasDynamoDbLocal(Path home) {
-        return Files.isDirectory(dynamoDbLocalLibraries(home));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     static void awaitListening(int port) throws IOException {

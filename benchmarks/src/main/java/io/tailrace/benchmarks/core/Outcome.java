@@ -81,7 +81,7 @@ public record Outcome(Benchmark benchmark, List<AtLoad> loads, List<String> note
     public record Comparison(
             Load load, String side, Figure figure, double tailrace, double reference, Spread ratio, Target target) {
         public boolean isMissed() {
-            return target != null && !target.isMet(ratio.median());
+            return target != null && !target.isMet(tailrace, ratio.median());
         }
     }
 }

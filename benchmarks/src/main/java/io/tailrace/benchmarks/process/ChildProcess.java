@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +31,10 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    private ChildProcess(String what, List<String> command, Path errors, Function<String, String> readyText)
+    private ChildProcess(String what, ProcessBuilder builder, Path errors, Function<String, String> readyText)
             throws IOException {
         this.what = what;
-        this.process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        this.process = builder.redirectError(errors.toFile()).start();
         // A server that is stopped by hand only knows signals: Ctrl-C here must not leave it behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of " + what));
         Thread reader = new Thread(() -> read(readyText), "output of " + what);
@@ -54,24 +55,48 @@ public final class ChildProcess implements AutoCloseable {
             Path errors,
             Function<String, String> readyText)
             throws IOException, InterruptedException {
+        return start(main.getSimpleName(), command(main, jvmOptions, arguments), errors, readyText);
+    }
+
+    /** The command that runs a main class as above. */
+    public static List<String> command(Class<?> main, List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>(javaCommand());
         command.addAll(options());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        return start(main.getSimpleName(), command, errors, readyText);
+        return command;
     }
 
     /** As above, with a command of any kind. */
     public static ChildProcess start(String what, List<String> command, Path errors, Function<String, String> readyText)
             throws IOException, InterruptedException {
-        ChildProcess child = new ChildProcess(what, command, errors, readyText);
+        ChildProcess child = new ChildProcess(what, new ProcessBuilder(command), errors, readyText);
         try {
             child.awaitReady(errors);
             return child;
         } catch (IOException | InterruptedException failure) {
             child.close();
             throw failure;
+        }
+    }
+
+    /**
+     * Starts a command and does not wait: whoever measures how long it takes looks for itself.
+     *
+     * @param environment besides this process's own
+     */
+    public static ChildProcess launch(String what, List<String> command, Map<String, String> environment, Path errors)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return new ChildProcess(what, builder, errors, line -> null);
+    }
+
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
@@ -123,6 +148,21 @@ public final class ChildProcess implements AutoCloseable {
     /** What it said when it was ready. */
     public String readyText() {
         return ready.join();
+    }
+
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Memory that it and what it has started hold, in bytes. */
+    public long residentBytes() throws IOException {
+        return ResidentMemory.now(process.toHandle());
+    }
+
+    /** The most that each of them has held so far, in bytes. */
+    public long mostResidentBytes() throws IOException {
+        return ResidentMemory.most(process.toHandle());
     }
 
     public CpuClock cpu() {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The server's HTTP library and nothing behind it: answers each operation with bytes that were prepared, from a worker
- * thread as the server does. Its argument is the directory with a file for each operation.
+ * thread as the server does. Its arguments are the directory with a file for each operation, and the port, 0 for any.
  */
 public final class EchoMain {
     private EchoMain() {}
@@ -37,7 +37,7 @@ public final class EchoMain {
         Path dir = Path.of(arguments[0]);
         Map<Setting<?>, String> settings = new LinkedHashMap<>();
         settings.put(TailraceSettings.DATA_DIR, dir.toString());
-        settings.put(TailraceSettings.PORT, "0");
+        settings.put(TailraceSettings.PORT, arguments[1]);
         ServerConfig config = ServerConfig.from(SettingsLoader.load(settings, null, Map.of()));
         try (HttpServer server = HttpServer.start(
                 "echo", config.api(), new Echo(replies(dir)), Clock.systemUTC(), new SimpleMeterRegistry())) {
@@ -49,7 +49,11 @@ public final class EchoMain {
     /** Starts one; its {@link ChildProcess#readyText} is its port. */
     public static ChildProcess start(Path workDir, Path replies) throws IOException, InterruptedException {
         return ChildProcess.start(
-                EchoMain.class, List.of(), List.of(replies.toString()), workDir.resolve("echo.log"), Child.readyText());
+                EchoMain.class,
+                List.of(),
+                List.of(replies.toString(), "0"),
+                workDir.resolve("echo.log"),
+                Child.readyText());
     }
 
     private static Map<String, byte[]> replies(Path dir) throws IOException {

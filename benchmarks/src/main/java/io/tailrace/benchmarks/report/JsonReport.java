@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tailrace.benchmarks.core.Figure;
 import io.tailrace.benchmarks.core.Outcome;
 import io.tailrace.benchmarks.core.Sample;
+import io.tailrace.benchmarks.core.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ public final class JsonReport {
         json.put("most", comparison.ratio().most());
         if (comparison.target() != null) {
             json.put("target", comparison.target().bound());
+            json.put("of", comparison.target().isAbsolute() ? Side.TAILRACE : "ratio");
             json.put("met", !comparison.isMissed());
         }
         return json;
@@ -83,6 +85,11 @@ public final class JsonReport {
             json.put("cpuNanos", sample.cpuNanos());
             Figure.P50.of(sample).ifPresent(value -> json.put("p50Nanos", value));
             Figure.P99.of(sample).ifPresent(value -> json.put("p99Nanos", value));
+            if (sample.gauges() != null) {
+                ObjectNode gauges = json.putObject("gauges");
+                sample.gauges()
+                        .forEach((figure, value) -> gauges.put(figure.name().toLowerCase(Locale.ROOT), value));
+            }
         }
         return array;
     }

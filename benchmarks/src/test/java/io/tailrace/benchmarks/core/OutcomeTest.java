@@ -133,12 +133,37 @@ final class OutcomeTest {
 
     @Test
     void targetsKnowWhatIsBetter() {
-        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(1.5)).isTrue();
-        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(1.6)).isFalse();
-        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0.9))
+        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(0, 1.5)).isTrue();
+        assertThat(new Target(Figure.CPU, Side.REFERENCE, 1.5).isMet(0, 1.6)).isFalse();
+        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0, 0.9))
                 .isTrue();
-        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0.7))
+        assertThat(new Target(Figure.THROUGHPUT, Side.REFERENCE, 0.8).isMet(0, 0.7))
                 .isFalse();
+    }
+
+    @Test
+    void absoluteTargetsAreOfTailracesOwnFigure() {
+        Target target = Target.absolute(Figure.MEMORY, 350e6, "idle");
+
+        assertThat(target.isFor(Figure.MEMORY, "anybody", new Load("idle, here", 1)))
+                .isTrue();
+        assertThat(target.isFor(Figure.MEMORY, "anybody", new Load("busy", 1))).isFalse();
+        assertThat(target.isMet(349e6, 20.0)).isTrue();
+        assertThat(target.isMet(351e6, 0.5)).isFalse();
+        assertThat(target.describe()).isEqualTo("idle: resident memory ≤ 350 MB");
+    }
+
+    @Test
+    void gaugesAreToldInsteadOfTheClocks() {
+        Sample sample = new Sample(4, 2_000_000_000L, 1_000_000, null)
+                .telling(Map.of(Figure.IDLE_CPU, 0.0213, Figure.DISK, 0.0));
+
+        assertThat(Figure.IDLE_CPU.of(sample)).hasValue(0.0213);
+        assertThat(Figure.IDLE_CPU.format(0.0213)).isEqualTo("2.13 %");
+        assertThat(Figure.THROUGHPUT.of(sample)).isEmpty();
+        assertThat(Figure.DISK.of(sample)).as("nothing to divide by").isEmpty();
+        assertThat(Figure.TIME.format(1_234_000_000.0)).isEqualTo("1.23 s");
+        assertThat(Figure.DISK.format(1_530)).isEqualTo("1,530 B");
     }
 
     @Test
