@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 final class AgentThread {
     private static final Logger log = LoggerFactory.getLogger(AgentThread.class);
 
+    private static final Duration WITHOUT_MEMORY = Duration.ofMillis(10);
+
     /** Something that does a bounded piece of work when asked. */
     @FunctionalInterface
     interface Agent {
@@ -66,9 +68,18 @@ final class AgentThread {
                 return;
             } catch (Exception | Error e) {
                 // Errors too: without memory for one piece of work there may be enough for the next.
-                log.error("{} failed and goes on", thread.getName(), e);
                 idle = true;
+                failed(e);
             }
+        }
+    }
+
+    private void failed(Throwable failure) {
+        try {
+            log.error("{} failed and goes on", thread.getName(), failure);
+        } catch (OutOfMemoryError unsaid) {
+            // Not even enough to say so. Others need time to give some back.
+            pause(WITHOUT_MEMORY);
         }
     }
 

@@ -9,6 +9,8 @@ import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.StepListener;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,6 +70,9 @@ public final class Writer {
     /** Grows whenever accepted writes fail. */
     private final AtomicLong incarnation = new AtomicLong();
 
+    /** The writes that came out of the queue and may be without an answer. Never grows: room for them is there. */
+    private final List<PendingWrite<?>> taken;
+
     private int attempts;
     private long nextAttemptNanos;
     private volatile boolean closed;
@@ -86,6 +91,7 @@ public final class Writer {
         this.clock = clock;
         this.uuids = uuids;
         this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
+        this.taken = new ArrayList<>(config.maxBatchWrites());
         this.metrics = new WriterMetrics(observers.meters(), config.region(), queue);
         this.steps = observers.steps();
     }
@@ -131,6 +137,7 @@ public final class Writer {
      * @return how many writes were done; 0 when none came within the time
      */
     public int doWork(long maxWaitNanos) throws InterruptedException {
+        endTaken(); // what the last call could not answer
         if (failure != null && !closed) {
             recoverWhenDue();
         }
@@ -138,11 +145,26 @@ public final class Writer {
         if (first == null) {
             return 0;
         }
-        if (failure != null) {
-            first.fail(WriterErrors.stopped());
-            drainStopped();
-            return 1;
+        taken.add(first);
+        try {
+            if (failure != null) {
+                first.fail(WriterErrors.stopped());
+                drainStopped();
+                return 1;
+            }
+            return doBatch(first);
+        } finally {
+            endTaken();
         }
+    }
+
+    /** Nobody waits for ever because an answer could not be given, for want of memory say: then this is called again. */
+    private void endTaken() {
+        taken.forEach(PendingWrite::endUnanswered);
+        taken.clear();
+    }
+
+    private int doBatch(PendingWrite<?> first) throws InterruptedException {
         try (Batch batch = new Batch(state, commitLog, config, clock, uuids)) {
             return doBatch(batch, first);
         } catch (RuntimeException | Error e) {
@@ -162,14 +184,15 @@ public final class Writer {
             failure = null;
             log.info("The journal and the state work again: writes are taken");
         } catch (IOException | RuntimeException | Error e) {
-            log.debug("Writes are still refused after attempt {}", attempts, e);
-            if (!Objects.equals(e.getMessage(), failure.getMessage())) {
-                log.warn("Writes are still refused: {}", e.toString());
-            }
+            Throwable before = failure;
             failure = e;
             long pause = FIRST_RECOVERY_PAUSE_NANOS << Math.min(attempts, MAX_RECOVERY_DOUBLINGS);
             nextAttemptNanos = System.nanoTime() + pause;
             attempts++;
+            log.debug("Writes are still refused after attempt {}", attempts, e);
+            if (before == null || !Objects.equals(e.getMessage(), before.getMessage())) {
+                log.warn("Writes are still refused: {}", e.toString());
+            }
         }
     }
 
@@ -210,17 +233,12 @@ public final class Writer {
             refuse(batch, WriterErrors.full(e.getMessage()));
             return batch.writes().size();
         } catch (IOException | RuntimeException | Error e) {
-            // Errors too: a fault while a mapped file is written is an InternalError.
-            log.error("The journal or the state failed: writes are refused, reads go on", e);
+            // Errors too: a fault while a mapped file is written is an InternalError. The log comes last: it may fail.
             stop(batch, e);
+            log.error("The journal or the state failed: writes are refused, reads go on", e);
             return batch.writes().size();
         }
-        try {
-            acknowledge(batch);
-        } finally {
-            // Nobody waits for ever because an answer could not be given, for want of memory say.
-            batch.writes().forEach(PendingWrite::endUnanswered);
-        }
+        acknowledge(batch);
         return batch.writes().size();
     }
 
@@ -233,8 +251,11 @@ public final class Writer {
             } else {
                 plan(batch, write);
             }
-            boolean full = batch.writes().size() >= config.maxBatchWrites() || batch.bytes() >= MAX_BATCH_BYTES;
+            boolean full = taken.size() >= config.maxBatchWrites() || batch.bytes() >= MAX_BATCH_BYTES;
             write = full ? null : queue.poll();
+            if (write != null) {
+                taken.add(write);
+            }
         }
         metrics.batchSize.record(batch.writes().size());
     }
@@ -306,9 +327,12 @@ public final class Writer {
 
     private void drainStopped() {
         Throwable cause = failure;
-        for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
-            metrics.failed.increment();
+        // Out of the queue when they are answered: else none would be if that failed.
+        for (PendingWrite<?> write = queue.peek(); write != null; write = queue.peek()) {
             write.fail(cause == null ? WriterErrors.closed() : WriterErrors.stopped());
+            if (queue.remove(write)) {
+                metrics.failed.increment();
+            }
         }
     }
 }
