@@ -209,8 +209,12 @@ final class CaptureAgent {
     /** After a failure beside or behind a session's own, of want of memory for example. */
     void failed(Throwable failure) {
         session = null;
-        noteError(failure);
         state = State.DEGRADED;
+        try {
+            noteError(failure);
+        } catch (OutOfMemoryError unsaid) {
+            metrics.count(CaptureMeter.ERRORS, 1); // not even enough to say so
+        }
     }
 
     void stopped() {
@@ -270,12 +274,13 @@ final class CaptureAgent {
     private void noteError(Throwable failure) {
         metrics.count(CaptureMeter.ERRORS, 1);
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (error.equals(lastError)) {
+        boolean again = error.equals(lastError);
+        lastError = error;
+        if (again) {
             LOG.debug("capture of {} failed again", config.region(), failure);
         } else {
             LOG.warn("capture of {} failed, and tries again: {}", config.region(), error, failure);
         }
-        lastError = error;
     }
 
     /** Finds out since when the oldest commit waits, for the lag while there is no session. */

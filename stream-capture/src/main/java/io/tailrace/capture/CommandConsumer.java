@@ -114,7 +114,7 @@ public final class CommandConsumer implements AutoCloseable {
         } catch (Exception | Error failure) { // the boundary: any failure ends the session, none ends the consumer
             Thread.interrupted(); // Kafka's InterruptException interrupts again; who closes is not to be taken for that
             if (!isClosing()) {
-                noteError(failure);
+                noteIfPossible(failure);
             }
         } finally {
             session = null;
@@ -122,15 +122,24 @@ public final class CommandConsumer implements AutoCloseable {
         return connected;
     }
 
+    private void noteIfPossible(Throwable failure) {
+        try {
+            noteError(failure);
+        } catch (OutOfMemoryError unsaid) {
+            state = State.DEGRADED; // not even enough to say so
+        }
+    }
+
     private void noteError(Throwable failure) {
+        state = failure instanceof CaptureException ? State.FAILED : State.DEGRADED;
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (error.equals(lastError)) {
+        boolean again = error.equals(lastError);
+        lastError = error;
+        if (again) {
             LOG.debug("the consumer of commands of {} failed again", config.region(), failure);
         } else {
             LOG.warn("the consumer of commands of {} failed, and tries again: {}", config.region(), error, failure);
         }
-        lastError = error;
-        state = failure instanceof CaptureException ? State.FAILED : State.DEGRADED;
     }
 
     private boolean isClosing() {

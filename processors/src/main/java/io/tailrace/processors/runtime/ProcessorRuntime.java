@@ -206,8 +206,12 @@ public final class ProcessorRuntime implements AutoCloseable {
 
     private void failed(Throwable failure) {
         phase = ProcessorState.FAILED;
-        detail = failure.toString();
-        LOG.error("Processor {} failed and will start again", application.name(), failure);
+        try {
+            detail = failure.toString();
+            LOG.error("Processor {} failed and will start again", application.name(), failure);
+        } catch (OutOfMemoryError unsaid) {
+            detail = "out of memory"; // not even enough to say so
+        }
     }
 
     private void awaitTopics() throws InterruptedException {

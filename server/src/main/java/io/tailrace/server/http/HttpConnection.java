@@ -371,8 +371,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             LOG.debug("connection {} lost", ctx.channel().remoteAddress(), cause);
         } else {
             LOG.warn(
-                    "connection {} closed after an unexpected error",
+                    "connection {} closed after an unexpected error: {}",
                     ctx.channel().remoteAddress(),
+                    cause.toString(),
                     cause);
         }
         ctx.close();

@@ -64,13 +64,21 @@ final class BackgroundStart {
                 pause = FIRST_PAUSE;
                 awaitLoss();
             } catch (Exception | Error failure) { // the boundary of the start: tables are served without Kafka
-                note(failure, pause);
+                noteIfPossible(failure, pause);
                 if (stopsWithin(pause)) {
                     return;
                 }
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             }
+        }
+    }
+
+    private void noteIfPossible(Throwable failure, Duration pause) {
+        try {
+            note(failure, pause);
+        } catch (OutOfMemoryError unsaid) {
+            error = "out of memory"; // not even enough to say so
         }
     }
 
