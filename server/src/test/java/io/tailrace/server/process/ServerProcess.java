@@ -82,6 +82,11 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(List.of(), arguments(dataDir, more));
     }
 
+    /** As {@link #start}, with so much of a heap at most, as {@code -Xmx} has it. */
+    static ServerProcess startWithHeap(String max, Path dataDir, String... more) throws IOException {
+        return new ServerProcess(List.of("-Xmx" + max), arguments(dataDir, more));
+    }
+
     /** Starts a server that lives for a short time. */
     static ServerProcess startShortLived(Path dataDir, String... more) throws IOException {
         return new ServerProcess(SHORT_LIVED, arguments(dataDir, more));
