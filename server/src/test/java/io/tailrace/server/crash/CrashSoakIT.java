@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.capture.CaptureStep;
 import io.tailrace.engine.step.EngineStep;
 import io.tailrace.engine.step.Step;
+import io.tailrace.server.crash.CrashRun.StepNotReachedError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ class CrashSoakIT {
     private static final int MAX_WORK_MILLIS = 600;
     private static final int MAX_TIMES = 60;
     private static final int LIVES = 20;
+    /** Of the lives of a directory: a machine with other work may not get to a step in time. */
+    private static final int MAX_MISSED = 3;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path dir;
@@ -67,6 +70,7 @@ class CrashSoakIT {
         Path brokerDir = dir.resolve("broker-" + number);
         Path dataDir = dir.resolve("data-" + number);
         try (BrokerLife broker = embedded ? null : new BrokerLife(brokerDir)) {
+            int missed = 0;
             CrashRun run = new CrashRun(
                     dataDir,
                     seed,
@@ -83,9 +87,17 @@ class CrashSoakIT {
             try {
                 for (int life = 0; life < LIVES; life++) {
                     KillPlan plan = plan(random, durability, removesJournal);
-                    run.live(plan, random.nextInt(4) == 0, random.nextInt(4) == 0);
-                    ends.merge(plan.step() == null ? "killed" : plan.step().name(), 1, Integer::sum);
+                    String end = plan.step() == null ? "killed" : plan.step().name();
+                    try {
+                        run.live(plan, random.nextInt(4) == 0, random.nextInt(4) == 0);
+                    } catch (StepNotReachedError late) { // what it did instead must be right as well
+                        LOG.warn("directory {}, life {} ended otherwise", number, life, late);
+                        end = "not at its step";
+                        missed++;
+                    }
+                    ends.merge(end, 1, Integer::sum);
                 }
+                assertThat(missed).as("lives that did not get to their step").isLessThanOrEqualTo(MAX_MISSED);
                 CrashIT.check(run);
             } catch (AssertionError | Exception failure) {
                 LOG.error("directory {} from seed {} failed; it is kept", number, seed, failure);
