@@ -45,7 +45,10 @@ public final class ProcessorRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorRuntime.class);
     private static final Duration CLIENT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final long SUPERVISOR_CLOSE_TIMEOUT_MILLIS = 20_000;
-    private static final long TOPIC_CHECK_INTERVAL_MILLIS = 250;
+    /** Between two looks whether the topics are there: an eighth of the time that they have been waited for. */
+    private static final long SHORTEST_TOPIC_CHECK_MILLIS = 250;
+
+    private static final long LONGEST_TOPIC_CHECK_MILLIS = 2_000;
 
     private final Application application;
     private final DeadLetters deadLetters;
@@ -222,6 +225,7 @@ public final class ProcessorRuntime implements AutoCloseable {
         Map<String, Object> adminSettings =
                 new HashMap<>(new StreamsConfig(application.settings()).getAdminConfigs("topic-check"));
         adminSettings.putAll(application.config().extraProperties());
+        long startNanos = System.nanoTime();
         try (Admin admin = Admin.create(adminSettings)) {
             while (!closing && pause == null) {
                 TopicCheck.Outcome outcome = check.check(admin);
@@ -234,9 +238,15 @@ public final class ProcessorRuntime implements AutoCloseable {
                     detail = outcome.waitingFor();
                     LOG.info("Processor {} is {}", application.name(), detail);
                 }
-                await(() -> closing || pause != null, TOPIC_CHECK_INTERVAL_MILLIS);
+                await(() -> closing || pause != null, topicCheckPauseMillis(System.nanoTime() - startNanos));
             }
         }
+    }
+
+    /** Some topics come with a table that may be made next year: who waits long, looks seldom. */
+    private static long topicCheckPauseMillis(long waitedNanos) {
+        long share = TimeUnit.NANOSECONDS.toMillis(waitedNanos) / 8;
+        return Math.max(SHORTEST_TOPIC_CHECK_MILLIS, Math.min(share, LONGEST_TOPIC_CHECK_MILLIS));
     }
 
     /** Runs one client until it ends by an error or this runtime is closed. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IndexLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
-    private static final Duration IDLE_PAUSE = Duration.ofMillis(20);
+    private static final Duration IDLE_PAUSE = Duration.ofMillis(100);
     private static final Duration WALK_PAUSE = Duration.ofMillis(1);
 
     /**
