@@ -4,9 +4,12 @@ import io.tailrace.benchmarks.api.ApiOperations;
 import io.tailrace.benchmarks.bulk.DueExpiries;
 import io.tailrace.benchmarks.bulk.IndexBackfill;
 import io.tailrace.benchmarks.bulk.ReplicationThroughput;
+import io.tailrace.benchmarks.codec.Codecs;
+import io.tailrace.benchmarks.codec.Expressions;
 import io.tailrace.benchmarks.core.Benchmark;
 import io.tailrace.benchmarks.engine.EngineReads;
 import io.tailrace.benchmarks.engine.EngineWrites;
+import io.tailrace.benchmarks.engine.Flatness;
 import io.tailrace.benchmarks.engine.GroupCommit;
 import io.tailrace.benchmarks.engine.RecoveryTime;
 import io.tailrace.benchmarks.engine.RollingLatency;
@@ -37,6 +40,7 @@ public final class Benchmarks {
                 new GroupCommit(Durability.PROCESS),
                 new EngineWrites(),
                 new EngineReads(),
+                new Flatness(),
                 new RecoveryTime(),
                 new RollingLatency(),
                 ApiOperations.reads(),
@@ -44,6 +48,8 @@ public final class Benchmarks {
                 ApiOperations.small(),
                 ApiOperations.large(),
                 ApiOperations.ycsb(),
-                new Footprint());
+                new Footprint(),
+                new Codecs(),
+                new Expressions());
     }
 }

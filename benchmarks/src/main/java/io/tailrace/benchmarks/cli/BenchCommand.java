@@ -191,7 +191,7 @@ public final class BenchCommand implements Callable<Integer> {
             out.printf("%n%s: %s%n", benchmark.name(), benchmark.summary());
             out.flush();
             try (WorkDirectory work = WorkDirectory.create(dataDir(), benchmark.name())) {
-                outcomes.add(turns.run(benchmark, new Setup(scale, seed, work.path(), home())));
+                outcomes.add(turns.run(benchmark, new Setup(scale, seed, work.path(), home(), progress)));
             } catch (UnavailableException missing) {
                 failures.add(benchmark.name() + " was not run: " + missing.getMessage());
             } catch (Exception failure) { // the boundary of a benchmark: the others run on

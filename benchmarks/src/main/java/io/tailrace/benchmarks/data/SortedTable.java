@@ -137,10 +137,17 @@ public final class SortedTable implements AutoCloseable {
 
     /** PutItem of all of them, many under way at a time. */
     public void fill(int partitions, int perPartition, int version) {
+        put(
+                number -> item((int) number / perPartition, (int) number % perPartition, version),
+                (long) partitions * perPartition);
+    }
+
+    /** PutItem of the items with the numbers from 0 on, many under way at a time. */
+    public void put(LongFunction<Item> numbered, long count) {
         write(
                 number -> new PutItemOperation(new PutItemRequest(
                         Table.NAME,
-                        item((int) number / perPartition, (int) number % perPartition, version),
+                        numbered.apply(number),
                         null,
                         null,
                         null,
@@ -151,7 +158,7 @@ public final class SortedTable implements AutoCloseable {
                         null,
                         null,
                         List.of())),
-                (long) partitions * perPartition);
+                count);
     }
 
     /** UpdateItem of the first items, of each one attribute, many under way at a time. */

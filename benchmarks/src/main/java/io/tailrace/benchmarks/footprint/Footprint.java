@@ -3,6 +3,7 @@ package io.tailrace.benchmarks.footprint;
 import io.tailrace.benchmarks.api.Connection;
 import io.tailrace.benchmarks.api.Operation;
 import io.tailrace.benchmarks.core.Benchmark;
+import io.tailrace.benchmarks.core.Calm;
 import io.tailrace.benchmarks.core.Clients;
 import io.tailrace.benchmarks.core.Contest;
 import io.tailrace.benchmarks.core.Figure;
@@ -165,7 +166,7 @@ public final class Footprint implements Benchmark {
         }
 
         private void settle(Life life) throws InterruptedException {
-            life.awaitCalm(millis(5_000, 50), millis(90_000, 150));
+            Calm.await(life.process().cpu(), millis(10_000, 50), millis(180_000, 150));
         }
 
         private Duration millis(int fullMillis, int quickMillis) {
@@ -174,7 +175,7 @@ public final class Footprint implements Benchmark {
 
         private Sample idle(Life life) throws Exception {
             Duration interval = millis(20_000, 200);
-            double cores = life.cores(interval);
+            double cores = Calm.cores(life.process().cpu(), interval);
             double bytes = life.process().residentBytes();
             long cpuNanos = (long) (cores * interval.toNanos());
             return new Sample(

@@ -3,7 +3,6 @@ package io.tailrace.benchmarks.footprint;
 import io.tailrace.benchmarks.api.Connection;
 import io.tailrace.benchmarks.api.Operation;
 import io.tailrace.benchmarks.core.Figure;
-import io.tailrace.benchmarks.core.Meter;
 import io.tailrace.benchmarks.core.Sample;
 import io.tailrace.benchmarks.core.Waiting;
 import io.tailrace.benchmarks.data.Items;
@@ -104,32 +103,6 @@ final class Life implements AutoCloseable {
     /** Bytes on disk; empty where it has nothing there. */
     Optional<Long> diskBytes() throws IOException, InterruptedException {
         return data.isEmpty() ? Optional.empty() : Optional.of(DiskUse.bytes(data.get()));
-    }
-
-    /**
-     * Waits until the server uses no less CPU than before: three windows in a row that are no calmer, by a tenth, than the
-     * calmest before them.
-     *
-     * @param limit the longest wait: compilers of a JVM may go on for minutes
-     */
-    void awaitCalm(Duration window, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        double calmest = Double.MAX_VALUE;
-        for (int since = 0; since < 3 && System.nanoTime() < deadline; since++) {
-            double use = cores(window);
-            if (use < calmest * 0.9) {
-                calmest = use;
-                since = 0;
-            }
-        }
-    }
-
-    /** How much of a core it uses in this time from now on. */
-    double cores(Duration interval) throws InterruptedException {
-        Meter meter = Meter.start(process.cpu());
-        Waiting.until(System.nanoTime() + interval.toNanos());
-        Sample passed = meter.sample(1);
-        return (double) passed.cpuNanos() / passed.wallNanos();
     }
 
     @Override

@@ -1,14 +1,10 @@
 package io.tailrace.server.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
-import io.tailrace.schemas.json.DynamoJson;
 import io.tailrace.schemas.json.DynamoJsonException;
 import io.tailrace.server.http.Refusal;
 import io.tailrace.server.http.ServerHandler;
@@ -39,7 +35,7 @@ public final class ApiHandler implements ServerHandler {
     private final IndexWait indexWait;
     private final ApiMeters meters;
     private final Supplier<String> requestIds;
-    private final JsonFactory json;
+    private final ApiJson json = new ApiJson();
     private final ReplyWriter replies;
 
     /**
@@ -62,10 +58,6 @@ public final class ApiHandler implements ServerHandler {
         this.indexWait = new IndexWait(limits.indexWait());
         this.meters = new ApiMeters(meters);
         this.requestIds = new RequestIds(requestIdSeed);
-        this.json = new JsonFactoryBuilder(DynamoJson.newFactory())
-                .disable(JsonFactory.Feature.CHARSET_DETECTION) // the API is UTF-8, whatever the bytes look like
-                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                .build();
         this.replies = new ReplyWriter(json);
     }
 
@@ -141,15 +133,14 @@ public final class ApiHandler implements ServerHandler {
 
     private <Q> Q decode(Structure<Q> structure, Call call) {
         try (JsonParser parser = parser(call.body())) {
-            return structure.readRequest(
-                    new DecodeContext(parser, call.request().header("Host")));
+            return json.read(structure, parser, call.request().header("Host"));
         } catch (IOException broken) {
             throw new SerializationException(notJson());
         }
     }
 
     private JsonParser parser(ByteBuf body) throws IOException {
-        return json.createParser(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
+        return json.parser(body.array(), body.arrayOffset() + body.readerIndex(), body.readableBytes());
     }
 
     /** The service looks at the JSON before it looks at target and signature. */
@@ -184,7 +175,7 @@ public final class ApiHandler implements ServerHandler {
 
     private <R> ServerReply answer(ApiOperation<?, R> operation, Call call, R response) {
         ServerReply reply = operation.hasOutput()
-                ? replies.ok(call.envelope(), out -> operation.encoder().write(out, response))
+                ? replies.ok(call.envelope(), operation.encoder(), response)
                 : replies.text(200, call.envelope(), "");
         record(call, operation, "ok");
         return reply;

@@ -1,7 +1,5 @@
 package io.tailrace.server.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerReply.Header;
 import java.io.IOException;
@@ -28,22 +26,18 @@ final class ReplyWriter {
         void write(JsonWriter out) throws IOException;
     }
 
-    private final JsonFactory factory;
+    private final ApiJson json;
 
-    ReplyWriter(JsonFactory factory) {
-        this.factory = factory;
+    ReplyWriter(ApiJson json) {
+        this.json = json;
     }
 
-    ServerReply ok(Envelope envelope, Body members) {
-        return json(200, envelope, out -> {
-            out.startObject();
-            members.write(out);
-            out.endObject();
-        });
+    <R> ServerReply ok(Envelope envelope, ApiOperation.Encoder<R> encoder, R response) {
+        return reply(200, envelope, json.write(encoder, response));
     }
 
     ServerReply error(Envelope envelope, ErrorBody error) {
-        return json(error.status(), envelope, error::write);
+        return reply(error.status(), envelope, json.write(error::write));
     }
 
     ServerReply text(int status, Envelope envelope, String body) {
@@ -51,14 +45,8 @@ final class ReplyWriter {
         return reply(status, envelope, bytes, bytes.length);
     }
 
-    private ServerReply json(int status, Envelope envelope, Body body) {
-        ReplyBuffer buffer = new ReplyBuffer();
-        try (JsonGenerator json = factory.createGenerator(buffer)) {
-            body.write(new JsonWriter(json));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("writing to memory failed", impossible);
-        }
-        return reply(status, envelope, buffer.array(), buffer.size());
+    private static ServerReply reply(int status, Envelope envelope, ReplyBuffer body) {
+        return reply(status, envelope, body.array(), body.size());
     }
 
     /** The checksum is of what travels, packed or not: clients check it before they unpack. */
