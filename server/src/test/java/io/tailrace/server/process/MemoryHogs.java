@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Clients that send, without end, requests that take many times their size when they are decoded: lists of small numbers, as
@@ -26,6 +27,7 @@ final class MemoryHogs implements AutoCloseable {
     static final String NONE = "no answer";
 
     private static final Pattern ERROR_TYPE = Pattern.compile(".*\"__type\":\"[^\"]*#(\\w+)\".*", Pattern.DOTALL);
+    private static final String TABLE = "Numbers";
     private static final int ITEMS = 5;
     private static final int NUMBERS = 120_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,13 +42,17 @@ final class MemoryHogs implements AutoCloseable {
         this.request = request;
     }
 
+    /** Creates a table for them, and begins. */
     static MemoryHogs start(ServerProcess server, int count) {
+        try (DynamoDbClient client = server.client()) {
+            TroubledLoad.createTable(client, TABLE);
+        }
         String numbers = "{\"N\":\"1\"},".repeat(NUMBERS - 1) + "{\"N\":\"1\"}";
         String puts = IntStream.range(0, ITEMS)
                 .mapToObj(item -> "{\"PutRequest\":{\"Item\":{\"k\":{\"N\":\"-%d\"},\"n\":{\"L\":[%s]}}}}"
                         .formatted(item + 1, numbers))
                 .collect(Collectors.joining(","));
-        String body = "{\"RequestItems\":{\"%s\":[%s]}}".formatted(TroubledLoad.TABLE, puts);
+        String body = "{\"RequestItems\":{\"%s\":[%s]}}".formatted(TABLE, puts);
         MemoryHogs hogs = new MemoryHogs(HttpRequest.newBuilder(URI.create(server.endpoint()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-amz-json-1.0")

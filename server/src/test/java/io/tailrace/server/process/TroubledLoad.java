@@ -63,7 +63,15 @@ final class TroubledLoad implements AutoCloseable {
     }
 
     private static TroubledLoad start(TroubledLoad load) {
-        load.client.createTable(r -> r.tableName(TABLE)
+        createTable(load.client, TABLE);
+        load.writer.start();
+        load.reader.start();
+        return load;
+    }
+
+    /** One with a number as its key, and a stream. */
+    static void createTable(DynamoDbClient client, String name) {
+        client.createTable(r -> r.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(AttributeDefinition.builder()
                         .attributeName("k")
@@ -74,9 +82,6 @@ final class TroubledLoad implements AutoCloseable {
                         .keyType(KeyType.HASH)
                         .build())
                 .streamSpecification(s -> s.streamEnabled(true).streamViewType("KEYS_ONLY")));
-        load.writer.start();
-        load.reader.start();
-        return load;
     }
 
     private void write() {
