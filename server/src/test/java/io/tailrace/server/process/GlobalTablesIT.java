@@ -98,7 +98,7 @@ final class GlobalTablesIT {
         List<String> arguments = new ArrayList<>(List.of("processors", "--only", "replication"));
         arguments.addAll(List.of(servers.processorArguments(WEST)));
         arguments.addAll(List.of("--data", folder.resolve("replication").toString(), "--admin-port", "0"));
-        ServerProcess process = ServerProcess.runShortLived(arguments.toArray(String[]::new));
+        ServerProcess process = ServerProcess.run(arguments.toArray(String[]::new));
         others.add(process);
         return process;
     }

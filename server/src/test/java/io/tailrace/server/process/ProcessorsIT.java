@@ -53,7 +53,7 @@ final class ProcessorsIT {
                 folder.resolve("quick.properties"),
                 "consumer.session.timeout.ms=10000\nconsumer.heartbeat.interval.ms=1000\n");
         try (EmbeddedBroker elsewhere = EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("kafka"), 0));
-                ServerProcess server = ServerProcess.startShortLived(
+                ServerProcess server = ServerProcess.start(
                                 folder.resolve("data"),
                                 "--bootstrap-servers",
                                 elsewhere.bootstrapServers(),
@@ -105,11 +105,11 @@ final class ProcessorsIT {
 
     @Test
     void whatCannotBeDoneIsSaid() throws Exception {
-        try (ServerProcess nowhere = ServerProcess.runShortLived("processors", "--only", "gsi")) {
+        try (ServerProcess nowhere = ServerProcess.run("processors", "--only", "gsi")) {
             assertThat(nowhere.awaitExit()).isEqualTo(2);
             assertThat(nowhere.output()).contains("where is Kafka? Name it with --bootstrap-servers");
         }
-        try (ServerProcess unknown = ServerProcess.runShortLived("processors", "--only", "gsi,lsi")) {
+        try (ServerProcess unknown = ServerProcess.run("processors", "--only", "gsi,lsi")) {
             assertThat(unknown.awaitExit()).isEqualTo(2);
             assertThat(unknown.output()).contains("one or several of gsi, ttl, activity");
         }
@@ -136,7 +136,7 @@ final class ProcessorsIT {
         if (clientProperties != null) {
             arguments.addAll(List.of("--kafka-client-properties", clientProperties.toString()));
         }
-        return ServerProcess.runShortLived(arguments.toArray(String[]::new));
+        return ServerProcess.run(arguments.toArray(String[]::new));
     }
 
     private static void createTable(DynamoDbClient client) {

@@ -104,7 +104,7 @@ final class RegionServers implements AutoCloseable {
             if (place.running == null) {
                 List<String> arguments = new ArrayList<>(place.arguments);
                 arguments.addAll(List.of(settings));
-                place.running = ServerProcess.startShortLived(place.folder, arguments.toArray(String[]::new));
+                place.running = ServerProcess.start(place.folder, arguments.toArray(String[]::new));
             }
         }
         for (Place place : all) {

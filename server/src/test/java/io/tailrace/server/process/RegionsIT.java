@@ -36,7 +36,7 @@ final class RegionsIT {
     @Test
     void tablesStreamsAndIndexesOfTwoRegionsOutliveAKill() throws Exception {
         Map<String, String> arns = new HashMap<>();
-        try (ServerProcess server = ServerProcess.startShortLived(folder).awaitReady()) {
+        try (ServerProcess server = ServerProcess.start(folder).awaitReady()) {
             for (String region : REGIONS) {
                 try (DynamoDbClient client = server.client(region)) {
                     arns.put(region, createTable(client));
@@ -46,7 +46,7 @@ final class RegionsIT {
             server.kill();
         }
         assertThat(arns.get("eu-west-1")).startsWith("arn:aws:dynamodb:eu-west-1:000000000000:table/Orders/stream/");
-        try (ServerProcess server = ServerProcess.startShortLived(folder).awaitReady()) {
+        try (ServerProcess server = ServerProcess.start(folder).awaitReady()) {
             String kafka = server.awaitKafka();
             for (String region : REGIONS) {
                 try (DynamoDbClient client = server.client(region)) {
@@ -105,7 +105,7 @@ final class RegionsIT {
     }
 
     private static String run(int exit, String... arguments) throws Exception {
-        try (ServerProcess command = ServerProcess.runShortLived(arguments)) {
+        try (ServerProcess command = ServerProcess.run(arguments)) {
             int code = command.awaitExit();
             assertThat(code).as(command.output()).isEqualTo(exit);
             return command.output();

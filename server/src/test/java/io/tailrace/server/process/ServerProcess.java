@@ -33,7 +33,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class ServerProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
-    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** For processes that live for a short time. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final StaticCredentialsProvider ANYONE =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b"));
     private static final Pattern API = Pattern.compile("DynamoDB API +(http://localhost:\\d+)");
@@ -53,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.addAll(QUICK_START);
         command.addAll(flags);
         command.add("-jar");
         command.add(jar().toString());
@@ -72,11 +75,6 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(List.of(), List.of(arguments));
     }
 
-    /** Runs any command that lives for a short time. */
-    static ServerProcess runShortLived(String... arguments) throws IOException {
-        return new ServerProcess(SHORT_LIVED, List.of(arguments));
-    }
-
     /** Starts a server on free ports; waits for nothing. */
     static ServerProcess start(Path dataDir, String... more) throws IOException {
         return new ServerProcess(List.of(), arguments(dataDir, more));
@@ -85,11 +83,6 @@ final class ServerProcess implements AutoCloseable {
     /** As {@link #start}, with so much of a heap at most, as {@code -Xmx} has it. */
     static ServerProcess startWithHeap(String max, Path dataDir, String... more) throws IOException {
         return new ServerProcess(List.of("-Xmx" + max), arguments(dataDir, more));
-    }
-
-    /** Starts a server that lives for a short time. */
-    static ServerProcess startShortLived(Path dataDir, String... more) throws IOException {
-        return new ServerProcess(SHORT_LIVED, arguments(dataDir, more));
     }
 
     private static List<String> arguments(Path dataDir, String... more) {

@@ -84,7 +84,7 @@ final class TimeToLiveIT {
     void expiredItemsGoAndWhatIsOverdueAfterAKillToo() throws Exception {
         Instant due;
         ShardReading reading;
-        try (ServerProcess server = ServerProcess.startShortLived(folder).awaitReady();
+        try (ServerProcess server = ServerProcess.start(folder).awaitReady();
                 DynamoDbClient client = server.client()) {
             createTable(client);
             put(client, "early", Instant.now().minusSeconds(1));
@@ -110,7 +110,7 @@ final class TimeToLiveIT {
             server.kill();
         }
         await("time passes while the server is down", () -> Instant.now().isAfter(due));
-        try (ServerProcess again = ServerProcess.startShortLived(folder).awaitReady();
+        try (ServerProcess again = ServerProcess.start(folder).awaitReady();
                 DynamoDbClient client = again.client()) {
             await("what is overdue goes", () -> ids(client).equals(List.of("kept", "moved")));
             reading.goOn(again);
