@@ -78,7 +78,7 @@ public final class Codecs implements Benchmark {
         private record Pair(int jsonBytes, Loop.Work tailrace, Loop.Work reference) {}
 
         Opened(Setup setup) throws IOException {
-            bytesPerSample = setup.scale().pick(60_000_000, 60_000);
+            bytesPerSample = setup.scale().pick(200_000_000, 60_000);
             Documents documents = new Documents(setup.seed());
             int count = setup.scale().pick(200, PAGE);
             for (int sizeBytes : List.of(SMALL_BYTES, MEDIUM_BYTES)) {
