@@ -66,6 +66,7 @@ public final class Expressions implements Benchmark {
         private final int newTimes;
         /** So many that the clock of CPU time, which has hundredths of a second, tells something. */
         private final int handTimes;
+
         private final Map<Load, Side> tailrace = new LinkedHashMap<>();
         private final Map<Load, Side> byHand = new LinkedHashMap<>();
         /** Counts the texts, so that none comes twice. */

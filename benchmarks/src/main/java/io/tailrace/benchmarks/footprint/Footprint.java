@@ -129,7 +129,13 @@ public final class Footprint implements Benchmark {
         @Override
         public Map<String, Side> sides() {
             Map<String, Side> sides = new LinkedHashMap<>();
-            candidates.forEach((side, candidate) -> sides.put(side, load -> measure(side, candidate, load)));
+            candidates.forEach((side, candidate) -> sides.put(side, load -> {
+                try {
+                    return measure(side, candidate, load);
+                } catch (IOException failure) {
+                    throw new IOException(side + ", " + load.label() + ": " + failure.getMessage(), failure);
+                }
+            }));
             return sides;
         }
 

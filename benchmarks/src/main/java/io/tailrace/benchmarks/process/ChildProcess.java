@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 public final class ChildProcess implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final long END_SECONDS = 30;
+    private static final int LOWEST_PORT = 12_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int PORT_ATTEMPTS = 20;
     private static final String COMPILATION = "-XX:TieredStopAtLevel=";
     private static final String OPTIONS = "/io/tailrace/benchmarks/jvm.options";
 
@@ -93,10 +98,20 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(what, builder, errors, line -> null);
     }
 
-    /** A port that nobody listens on. */
+    /**
+     * A port that nobody listens on. Systems give connections higher ones: whoever knocks at one of those again and again may be
+     * given that port itself, and connect to himself.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                if (attempt == PORT_ATTEMPTS) {
+                    throw taken;
+                }
+            }
         }
     }
 
