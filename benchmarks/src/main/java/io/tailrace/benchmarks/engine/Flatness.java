@@ -123,6 +123,12 @@ public final class Flatness implements Benchmark {
             return List.of(GET, GET_HOT, QUERY, LARGE_QUERY, PUT);
         }
 
+        /** The fill has warmed up what there is to be, and a read of the large table may be slow. */
+        @Override
+        public int mostWarmups() {
+            return 1;
+        }
+
         @Override
         public Map<String, Side> sides() {
             Map<String, Side> sides = new LinkedHashMap<>();
@@ -147,7 +153,7 @@ public final class Flatness implements Benchmark {
 
         /** @param partitions how many of the table's items are read from */
         private Sample get(Filled filled, int partitions, Random random) {
-            int gets = setup.scale().pick(200_000, 400);
+            int gets = setup.scale().pick(40_000, 400);
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             for (int i = 0; i < gets; i++) {
                 seen += filled.table()
@@ -159,7 +165,7 @@ public final class Flatness implements Benchmark {
         }
 
         private Sample query(Filled filled, int page, Random random) {
-            int queries = setup.scale().pick(400_000, 2_000) / page;
+            int queries = setup.scale().pick(200_000, 2_000) / page;
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             for (int i = 0; i < queries; i++) {
                 int found = filled.table()
@@ -174,7 +180,7 @@ public final class Flatness implements Benchmark {
 
         /** Of items that are there, in no order. */
         private Sample put(Filled filled, Random random) {
-            int puts = setup.scale().pick(200_000, 400);
+            int puts = setup.scale().pick(100_000, 400);
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             filled.table()
                     .put(

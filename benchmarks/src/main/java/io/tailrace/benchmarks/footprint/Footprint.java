@@ -152,6 +152,7 @@ public final class Footprint implements Benchmark {
             if (load.equals(START) || load.equals(START_EXTERNAL)) {
                 return life.startSample();
             }
+            Calm.await(life.process().cpu(), millis(5_000, 50), millis(180_000, 150));
             return load.equals(IDLE) || load.equals(IDLE_EXTERNAL) ? idle(life) : busy(life);
         }
 
@@ -180,7 +181,6 @@ public final class Footprint implements Benchmark {
         }
 
         private Sample idle(Life life) throws Exception {
-            Calm.await(life.process().cpu(), millis(5_000, 50), millis(180_000, 150));
             Duration interval = millis(20_000, 200);
             double cores = Calm.cores(life.process().cpu(), interval);
             double bytes = life.process().residentBytes();
@@ -257,7 +257,7 @@ public final class Footprint implements Benchmark {
         public List<String> notes() {
             List<String> notes = new ArrayList<>(List.of(
                     "each figure is of a new process with an empty directory, idle ones when their CPU use falls no more; "
-                            + "start: to the answers of CreateTable, PutItem and GetItem; idle: after those; busy: "
+                            + "start: to the answers of CreateTable, PutItem and GetItem; idle and busy: some time after those; busy: "
                             + CLIENTS
                             + " connections that put and get items of 1 KB in turns, and the most memory meanwhile, at most "
                             + writes + " puts; the reference is a bare HTTP server"));
