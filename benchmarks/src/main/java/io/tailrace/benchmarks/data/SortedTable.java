@@ -1,50 +1,37 @@
 package io.tailrace.benchmarks.data;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.engine.Durability;
 import io.tailrace.engine.EngineConfig;
-import io.tailrace.engine.EngineDependencies;
-import io.tailrace.engine.TableEngine;
 import io.tailrace.engine.operation.AttributeDefinition;
 import io.tailrace.engine.operation.CreateTableOperation;
 import io.tailrace.engine.operation.CreateTableRequest;
 import io.tailrace.engine.operation.GetItemOperation;
 import io.tailrace.engine.operation.GetItemRequest;
 import io.tailrace.engine.operation.KeySchemaElement;
-import io.tailrace.engine.operation.PutItemOperation;
-import io.tailrace.engine.operation.PutItemRequest;
 import io.tailrace.engine.operation.QueryOperation;
 import io.tailrace.engine.operation.QueryRequest;
 import io.tailrace.engine.operation.UpdateItemOperation;
 import io.tailrace.engine.operation.UpdateItemRequest;
-import io.tailrace.engine.writer.WriteOperation;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.DynamoNumber;
 import io.tailrace.schemas.model.Item;
 import io.tailrace.schemas.model.TableDefinition;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /** An engine in this process with one table that has a sort key, written to and read as the API does it, without HTTP. */
 public final class SortedTable implements AutoCloseable {
     private static final String SORT_KEY = "place";
     private static final String TEXT = "text";
-    private static final int PENDING = 2_000;
 
     private final Items items;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final TableEngine engine;
+    private final Table table;
 
     private SortedTable(EngineConfig config, Items items) {
         this.items = items;
-        this.engine = TableEngine.open(config, EngineDependencies.system(meters));
-        engine.write(create()).join();
+        this.table = Table.open(config, create());
     }
 
     /** A new one, with durability {@code process}. */
@@ -77,7 +64,7 @@ public final class SortedTable implements AutoCloseable {
     }
 
     public TableDefinition definition() {
-        return engine.catalog().table(Table.NAME).orElseThrow();
+        return table.engine().catalog().table(Table.NAME).orElseThrow();
     }
 
     public Item key(int partition, int place) {
@@ -106,14 +93,16 @@ public final class SortedTable implements AutoCloseable {
 
     /** GetItem. */
     public Item get(int partition, int place) {
-        return engine.read(new GetItemOperation(
+        return table.engine()
+                .read(new GetItemOperation(
                         new GetItemRequest(Table.NAME, key(partition, place), null, null, null, null, null, List.of())))
                 .item();
     }
 
     /** Query of a partition's first items. */
     public List<Item> query(int partition, int limit) {
-        return engine.read(new QueryOperation(new QueryRequest(
+        return table.engine()
+                .read(new QueryOperation(new QueryRequest(
                         Table.NAME,
                         null,
                         Items.KEY + " = :p",
@@ -144,26 +133,12 @@ public final class SortedTable implements AutoCloseable {
 
     /** PutItem of the items with the numbers from 0 on, many under way at a time. */
     public void put(LongFunction<Item> numbered, long count) {
-        write(
-                number -> new PutItemOperation(new PutItemRequest(
-                        Table.NAME,
-                        numbered.apply(number),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of())),
-                count);
+        table.fill(numbered, count);
     }
 
     /** UpdateItem of the first items, of each one attribute, many under way at a time. */
     public void updateAll(long count, int perPartition) {
-        write(
+        table.writeAll(
                 number -> new UpdateItemOperation(new UpdateItemRequest(
                         Table.NAME,
                         key((int) number / perPartition, (int) number % perPartition),
@@ -182,17 +157,6 @@ public final class SortedTable implements AutoCloseable {
                 count);
     }
 
-    private void write(LongFunction<WriteOperation<?>> operations, long count) {
-        Deque<CompletableFuture<?>> pending = new ArrayDeque<>();
-        for (long i = 0; i < count; i++) {
-            pending.add(engine.write(operations.apply(i)));
-            if (pending.size() >= PENDING) {
-                pending.remove().join();
-            }
-        }
-        pending.forEach(CompletableFuture::join);
-    }
-
     /** How much this adds to the journal. */
     public int journalBytes(Runnable writes) {
         double before = appended();
@@ -201,11 +165,11 @@ public final class SortedTable implements AutoCloseable {
     }
 
     private double appended() {
-        return meters.get("tailrace.journal.appended").counter().count();
+        return table.meters().get("tailrace.journal.appended").counter().count();
     }
 
     @Override
     public void close() {
-        engine.close();
+        table.close();
     }
 }

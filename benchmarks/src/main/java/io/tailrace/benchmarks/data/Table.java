@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class Table implements AutoCloseable {
     public static final String NAME = "Bench";
     public static final String REGION = "us-east-1";
-    /** Writes that wait for the writer while a table is filled. */
+    /** Writes that wait for the writer where many are under way. */
     private static final int FILL_PENDING = 2_000;
 
     private final MeterRegistry meters;
@@ -106,8 +106,12 @@ public final class Table implements AutoCloseable {
 
     /** PutItem. */
     public CompletableFuture<PutItemResponse> put(Item item) {
-        return engine.write(new PutItemOperation(
-                new PutItemRequest(NAME, item, null, null, null, null, null, null, null, null, null, List.of())));
+        return engine.write(putOperation(item));
+    }
+
+    private static PutItemOperation putOperation(Item item) {
+        return new PutItemOperation(
+                new PutItemRequest(NAME, item, null, null, null, null, null, null, null, null, null, List.of()));
     }
 
     /** Puts items with the keys {@code prefix-0} and so on, and returns when all are acknowledged. */
@@ -117,9 +121,14 @@ public final class Table implements AutoCloseable {
 
     /** Puts the items with the numbers from 0 on, and returns when all are acknowledged. */
     public void fill(LongFunction<Item> items, long count) {
-        Deque<CompletableFuture<PutItemResponse>> pending = new ArrayDeque<>();
+        writeAll(number -> putOperation(items.apply(number)), count);
+    }
+
+    /** Carries out the writes with the numbers from 0 on, many under way at a time, and returns when all are acknowledged. */
+    void writeAll(LongFunction<WriteOperation<?>> operations, long count) {
+        Deque<CompletableFuture<?>> pending = new ArrayDeque<>();
         for (long i = 0; i < count; i++) {
-            pending.add(put(items.apply(i)));
+            pending.add(engine.write(operations.apply(i)));
             if (pending.size() >= FILL_PENDING) {
                 pending.remove().join();
             }
