@@ -166,9 +166,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("controller.listener.names", CONTROLLER_LISTENER);
         putSizes(properties);
         putTimeouts(properties);
-        // The controller writes, and forces to the disk, an empty record that often: followers, of which there are
-        // none, would
-        // see by it that it is there. By default twice a second.
+        // The controller writes, and forces to the disk, an empty record that often: followers, of which there
+        // are none, would see by it that it is there. By default twice a second.
         properties.put("metadata.max.idle.interval.ms", "30000");
         properties.putAll(config.properties());
         return properties;

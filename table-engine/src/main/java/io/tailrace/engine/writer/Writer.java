@@ -249,7 +249,7 @@ public final class Writer {
                 metrics.failed.increment();
                 write.fail(WriterErrors.commandAfterFailure());
             } else {
-                plan(batch, write);
+                batch.plan(write);
             }
             boolean full = taken.size() >= config.maxBatchWrites() || batch.bytes() >= MAX_BATCH_BYTES;
             write = full ? null : queue.poll();
@@ -258,17 +258,6 @@ public final class Writer {
             }
         }
         metrics.batchSize.record(batch.writes().size());
-    }
-
-    private void plan(Batch batch, PendingWrite<?> write) {
-        try {
-            batch.plan(write);
-        } catch (RuntimeException | Error e) {
-            // Before its client is told. And the batch may not know the write yet.
-            failure = e;
-            write.fail(WriterErrors.outcomeUnknown());
-            throw e;
-        }
     }
 
     private void commit(Batch batch) throws IOException, InterruptedException {
