@@ -235,6 +235,11 @@ public final class ApiOperations implements Benchmark {
             return sides;
         }
 
+        @Override
+        public ProcessHandle profiled() {
+            return peers.get(Side.TAILRACE).process().handle();
+        }
+
         private Sample call(Peers.Peer peer, Workload workload, int connections) throws Exception {
             int first = NUMBERS_PER_ROUND * (rounds++ % (Integer.MAX_VALUE / NUMBERS_PER_ROUND));
             List<Connection> opened = new ArrayList<>();

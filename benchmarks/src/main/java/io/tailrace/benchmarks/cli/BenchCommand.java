@@ -2,11 +2,14 @@ package io.tailrace.benchmarks.cli;
 
 import io.tailrace.benchmarks.core.Benchmark;
 import io.tailrace.benchmarks.core.Outcome;
+import io.tailrace.benchmarks.core.Profiler;
 import io.tailrace.benchmarks.core.Rounds;
 import io.tailrace.benchmarks.core.Scale;
+import io.tailrace.benchmarks.core.Selection;
 import io.tailrace.benchmarks.core.Setup;
 import io.tailrace.benchmarks.core.Target;
 import io.tailrace.benchmarks.core.UnavailableException;
+import io.tailrace.benchmarks.process.FlameGraphs;
 import io.tailrace.benchmarks.report.HtmlReport;
 import io.tailrace.benchmarks.report.JsonReport;
 import io.tailrace.benchmarks.report.Machine;
@@ -52,6 +55,7 @@ import picocli.CommandLine.Parameters;
             "  tailrace bench durability-disk durability-process --rounds 9 --html durability.html",
             "  tailrace bench --all --json out.json --html out.html",
             "  tailrace bench --all --quick",
+            "  tailrace bench api-writes --loads 'PutItem, 16' --against reference --profile flames",
             "",
             "Exits with 1 when a benchmark failed. A target that is not met is told and is no failure.",
             "docs/performance.md says what each measures, and what was found."
@@ -76,6 +80,21 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             description = "Rounds of each side at each load. Default: 5, with --quick 1.")
     private Integer rounds;
+
+    @Option(
+            names = "--loads",
+            paramLabel = "TEXT",
+            split = ";",
+            description = "Only loads whose names contain this; several with a semicolon between them.")
+    private List<String> loads = new ArrayList<>();
+
+    @Option(
+            names = "--against",
+            paramLabel = "SIDE",
+            split = ";",
+            description =
+                    "Compare with these alone: 'reference', 'RocksDB', 'DynamoDB Local', as the table calls them.")
+    private List<String> references = new ArrayList<>();
 
     @Option(
             names = "--quick",
@@ -103,6 +122,12 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write a page with the ratios and with plots of latency by load.")
     private Path html;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description = "Write a flame graph of Tailrace's CPU time at each load into this directory.")
+    private Path profile;
 
     @Option(names = "--verbose", description = "Log more, and failures with all that led to them.")
     private boolean verbose;
@@ -184,7 +209,9 @@ public final class BenchCommand implements Callable<Integer> {
                 "%s%nseed %d, %s sizes, %d rounds, data in %s%n",
                 machine, seed, scale.name().toLowerCase(Locale.ROOT), count, dataDir());
         ConsoleProgress progress = new ConsoleProgress(out, Terminal.isInteractive());
-        Rounds turns = new Rounds(count, quick ? 0 : WARMUPS, progress);
+        Profiler profiler = profile == null ? Profiler.NONE : FlameGraphs.into(profile, home());
+        Selection selection = new Selection(loads, references);
+        Rounds turns = new Rounds(new Rounds.Plan(count, quick ? 0 : WARMUPS, selection), profiler, progress);
         List<Outcome> outcomes = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (Benchmark benchmark : wanted) {

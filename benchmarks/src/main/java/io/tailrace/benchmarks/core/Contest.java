@@ -17,6 +17,11 @@ public interface Contest extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
+    /** The process that does Tailrace's work. */
+    default ProcessHandle profiled() {
+        return ProcessHandle.current();
+    }
+
     /** What a reader of the figures should know: sizes, and what was seen to happen. Asked when all rounds are done. */
     List<String> notes();
 

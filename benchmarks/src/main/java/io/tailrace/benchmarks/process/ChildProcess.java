@@ -180,6 +180,10 @@ public final class ChildProcess implements AutoCloseable {
         return ResidentMemory.most(process.toHandle());
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public CpuClock cpu() {
         return CpuClock.of(process.toHandle());
     }

@@ -98,7 +98,7 @@ final class OutcomeTest {
     void sidesTakeTurnsAndWarmUpDoesNotCount() throws Exception {
         Counting benchmark = new Counting();
 
-        Outcome outcome = new Rounds(3, 1, SILENT).run(benchmark, null);
+        Outcome outcome = rounds(3, 1).run(benchmark, null);
 
         assertThat(String.join("", turns)).isEqualTo("rttrrttr");
         assertThat(outcome.loads().get(0).samples().get(Side.TAILRACE)).hasSize(3);
@@ -111,14 +111,14 @@ final class OutcomeTest {
         Counting benchmark = new Counting();
         benchmark.mostWarmups = 0;
 
-        new Rounds(2, 3, SILENT).run(benchmark, null);
+        rounds(2, 3).run(benchmark, null);
 
         assertThat(String.join("", turns)).isEqualTo("trrt");
     }
 
     @Test
     void ratiosHaveTheirSpreadAndTarget() throws Exception {
-        Outcome outcome = new Rounds(3, 1, SILENT).run(new Counting(), null);
+        Outcome outcome = rounds(3, 1).run(new Counting(), null);
 
         Outcome.Comparison cpu = outcome.comparisons().get(0);
         assertThat(cpu.figure()).isEqualTo(Figure.CPU);
@@ -190,5 +190,9 @@ final class OutcomeTest {
         }
         assertThat(sum).isNotZero();
         assertThat(CpuClock.of(ProcessHandle.current()).nanos()).isPositive();
+    }
+
+    private static Rounds rounds(int rounds, int warmups) {
+        return new Rounds(new Rounds.Plan(rounds, warmups, Selection.ALL), Profiler.NONE, SILENT);
     }
 }
