@@ -5,6 +5,7 @@ import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.DynamoNumber;
 import io.tailrace.schemas.model.ItemSize;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -164,6 +165,72 @@ final class AttributeValueCodec {
         } catch (NumberFormatException | ArithmeticException invalid) {
             throw new MalformedAvroException("no number: " + text, invalid);
         }
+    }
+
+    /** Tells of a map of values, as far as it is nested as deep as may be. */
+    static void visitMap(AvroReader in, ItemVisitor visitor) throws IOException {
+        visitMap(in, visitor, 1);
+    }
+
+    private static void visitMap(AvroReader in, ItemVisitor visitor, int depth) throws IOException {
+        visitor.beginMap();
+        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                int length = in.skipBytes();
+                visitor.name(in.array(), in.position() - length, length);
+                visit(in, visitor, depth);
+            }
+        }
+        visitor.endMap();
+    }
+
+    private static void visit(AvroReader in, ItemVisitor visitor, int depth) throws IOException {
+        AttributeType type = BRANCHES[in.readIndex(BRANCHES.length)];
+        visitor.beginValue(type);
+        switch (type) {
+            case S, N -> visitText(in, visitor);
+            case B -> visitBinary(in, visitor);
+            case BOOL -> visitor.bool(in.readBoolean());
+            case NULL -> visitor.bool(true);
+            case L -> visitList(in, visitor, depthBelow(depth));
+            case M -> visitMap(in, visitor, depthBelow(depth));
+            case SS, NS, BS -> visitSet(in, visitor, type == AttributeType.BS);
+        }
+        visitor.endValue();
+    }
+
+    private static void visitList(AvroReader in, ItemVisitor visitor, int depth) throws IOException {
+        visitor.beginList();
+        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                visit(in, visitor, depth);
+            }
+        }
+        visitor.endList();
+    }
+
+    private static void visitSet(AvroReader in, ItemVisitor visitor, boolean binary) throws IOException {
+        visitor.beginList();
+        for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (int i = 0; i < count; i++) {
+                if (binary) {
+                    visitBinary(in, visitor);
+                } else {
+                    visitText(in, visitor);
+                }
+            }
+        }
+        visitor.endList();
+    }
+
+    private static void visitText(AvroReader in, ItemVisitor visitor) throws IOException {
+        int length = in.skipBytes();
+        visitor.text(in.array(), in.position() - length, length);
+    }
+
+    private static void visitBinary(AvroReader in, ItemVisitor visitor) throws IOException {
+        int length = in.skipBytes();
+        visitor.binary(in.array(), in.position() - length, length);
     }
 
     /** Skips a map of values and returns its size by DynamoDB's rules: that of its names and values alone. */

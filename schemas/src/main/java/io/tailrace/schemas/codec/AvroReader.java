@@ -163,6 +163,11 @@ final class AvroReader {
         return Arrays.equals(bytes, start, start + expected.length, expected, 0, expected.length);
     }
 
+    /** The bytes that {@link #position} is a place in; not to be written to. */
+    byte[] array() {
+        return bytes;
+    }
+
     byte peekAt(int index) {
         return bytes[index];
     }

@@ -13,6 +13,14 @@ public final class ItemCodec {
         return out.toByteArray();
     }
 
+    /**
+     * The item that these bytes are, which are not to be changed any more. They are looked at when somebody asks for its attributes
+     * or its size: when they are no item, that is when a {@link MalformedAvroException} is thrown.
+     */
+    public static Item ofEncoded(byte[] encoded) {
+        return Item.ofEncoded(new EncodedItem(encoded));
+    }
+
     /** @throws MalformedAvroException when these bytes are no item, or more than one */
     public static Item decode(byte[] encoded) {
         return decodeAll(new AvroReader(encoded));
@@ -48,6 +56,10 @@ public final class ItemCodec {
     }
 
     static void write(Item item, AvroWriter out) {
+        if (item.encoded() instanceof EncodedItem encoded) {
+            out.writeEncoded(encoded.buffer());
+            return;
+        }
         AttributeValueCodec.writeMap(item.attributes(), out);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.tailrace.schemas.codec.EncodedItem;
 import io.tailrace.schemas.model.AttributeValue;
 import io.tailrace.schemas.model.Binary;
 import io.tailrace.schemas.model.DynamoNumber;
@@ -73,6 +74,10 @@ public final class DynamoJson {
 
     /** Writes a map of attribute names to values. */
     public static void writeItem(JsonGenerator out, Item item) throws IOException {
+        if (item.encoded() instanceof EncodedItem encoded) {
+            encoded.visit(new EncodedItemWriter(out));
+            return;
+        }
         writeMembers(out, item.attributes());
     }
 

@@ -4,16 +4,37 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** An item: attribute names and their values. Immutable; order is kept but is no part of equality. */
+/**
+ * An item: attribute names and their values. Immutable; order is kept but is no part of equality. One that was read from where items
+ * are stored has its attributes made only when somebody looks at them: many are handed on as they are.
+ */
 public final class Item {
     public static final Item EMPTY = new Item(Map.of());
 
-    private final Map<String, AttributeValue> attributes;
+    /** Null for an item that was made of attributes. */
+    private final Encoded encoded;
+    /** Null as long as nobody has asked. Making them twice, in two threads, does no harm. */
+    private volatile Map<String, AttributeValue> attributes;
+
+    /** An item as a codec has it. */
+    public interface Encoded {
+        /** The attributes, made anew. */
+        Map<String, AttributeValue> decode();
+
+        /** As {@link ItemSize#of(Item)} would tell it of the attributes. */
+        int sizeBytes();
+    }
 
     private Item(Map<String, AttributeValue> attributes) {
+        this.encoded = null;
         this.attributes = attributes;
+    }
+
+    private Item(Encoded encoded) {
+        this.encoded = encoded;
     }
 
     /** Copies {@code attributes}. */
@@ -26,41 +47,60 @@ public final class Item {
         return new Item(attributes);
     }
 
+    /** The item that {@code encoded} is. */
+    public static Item ofEncoded(Encoded encoded) {
+        return new Item(Objects.requireNonNull(encoded));
+    }
+
+    /** What the item was made of; null when that was its attributes. */
+    public Encoded encoded() {
+        return encoded;
+    }
+
+    private Map<String, AttributeValue> map() {
+        Map<String, AttributeValue> known = attributes;
+        if (known == null) {
+            known = encoded.decode();
+            attributes = known;
+        }
+        return known;
+    }
+
     public static Builder builder() {
         return new Builder();
     }
 
     /** The value of the attribute, or null when the item has none of that name. */
     public AttributeValue get(String name) {
-        return attributes.get(name);
+        return map().get(name);
     }
 
     public boolean has(String name) {
-        return attributes.containsKey(name);
+        return map().containsKey(name);
     }
 
     public int size() {
-        return attributes.size();
+        return map().size();
     }
 
     public boolean isEmpty() {
-        return attributes.isEmpty();
+        return map().isEmpty();
     }
 
     public Set<String> names() {
-        return Collections.unmodifiableSet(attributes.keySet());
+        return Collections.unmodifiableSet(map().keySet());
     }
 
     /** A view that cannot be changed. */
     public Map<String, AttributeValue> attributes() {
-        return Collections.unmodifiableMap(attributes);
+        return Collections.unmodifiableMap(map());
     }
 
     /** The attributes of these names, in the order of {@code names}, as far as the item has them. */
     public Item project(Collection<String> names) {
         Map<String, AttributeValue> kept = new LinkedHashMap<>();
         for (String name : names) {
-            AttributeValue value = attributes.get(name);
+            AttributeValue value = map().get(name);
             if (value != null) {
                 kept.put(name, value);
             }
@@ -75,23 +115,23 @@ public final class Item {
 
     public Builder toBuilder() {
         Builder builder = new Builder();
-        builder.attributes.putAll(attributes);
+        builder.attributes.putAll(map());
         return builder;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Item that && attributes.equals(that.attributes);
+        return other instanceof Item that && map().equals(that.map());
     }
 
     @Override
     public int hashCode() {
-        return attributes.hashCode();
+        return map().hashCode();
     }
 
     @Override
     public String toString() {
-        return attributes.toString();
+        return map().toString();
     }
 
     /** Collects attributes; not for use by several threads. */

@@ -21,6 +21,9 @@ public final class ItemSize {
 
     /** Names and values of all attributes. */
     public static int of(Item item) {
+        if (item.encoded() != null) {
+            return item.encoded().sizeBytes();
+        }
         int size = 0;
         for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
             size += Utf8.length(attribute.getKey()) + of(attribute.getValue());

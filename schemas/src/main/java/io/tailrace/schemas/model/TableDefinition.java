@@ -150,6 +150,9 @@ public record TableDefinition(
 
     /** The global secondary indexes that writes of items change: all that are not being deleted. */
     public List<IndexDefinition> maintainedGlobalIndexes() {
+        if (globalSecondaryIndexes.isEmpty()) {
+            return globalSecondaryIndexes;
+        }
         return globalSecondaryIndexes.stream()
                 .filter(IndexDefinition::isMaintained)
                 .toList();

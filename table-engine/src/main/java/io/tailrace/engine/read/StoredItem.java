@@ -4,11 +4,10 @@ import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.model.Item;
 import java.util.Objects;
 
-/** An item as the state holds it: the encoded bytes, decoded when first asked for. */
+/** An item as the state holds it: the encoded bytes, and what they are. */
 public final class StoredItem {
     private final byte[] encoded;
-    /** Decoding twice under a race is harmless: items are immutable and safely published by their final fields. */
-    private Item item;
+    private final Item item;
 
     private StoredItem(byte[] encoded, Item item) {
         this.encoded = encoded;
@@ -17,7 +16,7 @@ public final class StoredItem {
 
     /** Takes ownership of {@code encoded}. */
     public static StoredItem ofEncoded(byte[] encoded) {
-        return new StoredItem(Objects.requireNonNull(encoded), null);
+        return new StoredItem(Objects.requireNonNull(encoded), ItemCodec.ofEncoded(encoded));
     }
 
     /** Encodes {@code item}, once. */
@@ -26,12 +25,7 @@ public final class StoredItem {
     }
 
     public Item item() {
-        Item decoded = item;
-        if (decoded == null) {
-            decoded = ItemCodec.decode(encoded);
-            item = decoded;
-        }
-        return decoded;
+        return item;
     }
 
     /** The stored bytes themselves: not to be changed. */
