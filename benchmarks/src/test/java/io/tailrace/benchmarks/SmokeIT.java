@@ -80,6 +80,35 @@ final class SmokeIT {
     }
 
     @Test
+    void measuresWhatIsAskedForAndDrawsIt() throws IOException {
+        Path flames = dir.resolve("flames");
+
+        int exit = run(
+                "engine-reads",
+                "--quick",
+                "--loads",
+                "Query;no such load",
+                "--against",
+                "reference",
+                "--profile",
+                flames.toString(),
+                "--data",
+                dir.resolve("work").toString());
+
+        assertThat(exit).as("%s%n%s", out, err).isZero();
+        assertThat(out.toString()).contains("Query of 20").doesNotContain("engine-reads  GetItem");
+        assertThat(Files.readString(flames.resolve("engine-reads-Query-of-20.html")))
+                .contains("<canvas");
+        assertThat(flames.resolve("engine-reads-Query-of-20.txt")).exists();
+        assertThat(flames.resolve("engine-reads-GetItem.html")).doesNotExist();
+
+        assertThat(run("engine-reads", "--quick", "--loads", "no such load")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("there are GetItem; Query of 20");
+        assertThat(run("engine-reads", "--quick", "--against", "nobody")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("it is not compared with nobody; there are reference");
+    }
+
+    @Test
     void listsThemWithTheirTargets() {
         assertThat(run()).isZero();
 

@@ -38,6 +38,8 @@ public final class ApiOperations implements Benchmark {
     private static final int PARTITIONS = 256;
 
     private static final int QUICK_PARTITIONS = 32;
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final int WARM_UP_CONNECTIONS = 16;
     /** What all items together may take, about. */
     private static final int MAX_TABLE_BYTES = 64_000_000;
 
@@ -150,8 +152,8 @@ public final class ApiOperations implements Benchmark {
 
         Opened(Setup setup) throws Exception {
             items = new Items(setup.seed(), itemBytes);
-            unmeasured = Duration.ofMillis(setup.scale().pick(500, 50));
-            measured = Duration.ofMillis(setup.scale().pick(2_500, 250));
+            unmeasured = Duration.ofMillis(setup.scale().pick(250, 50));
+            measured = Duration.ofMillis(setup.scale().pick(1_000, 250));
             partitions = Math.min(
                     setup.scale().pick(PARTITIONS, QUICK_PARTITIONS),
                     MAX_TABLE_BYTES / (itemBytes * Operation.PER_PARTITION));
@@ -165,6 +167,7 @@ public final class ApiOperations implements Benchmark {
                 var echo = EchoMain.start(setup.workDir(), replies(setup.workDir()));
                 peers.put(Side.REFERENCE, new Peers.Peer(echo, Integer.parseInt(echo.readyText())));
                 addOthers(setup);
+                warmUp(setup);
             } catch (Exception failure) {
                 close();
                 throw failure;
@@ -184,6 +187,24 @@ public final class ApiOperations implements Benchmark {
             if (full && Dynalite.isPossible()) {
                 add(DYNALITE, Dynalite.start(setup.workDir()));
             }
+        }
+
+        /** Until the compilers of all of them have seen enough; a second or two would compare how far they are. */
+        private void warmUp(Setup setup) throws Exception {
+            if (setup.scale() != Scale.FULL) {
+                return;
+            }
+            for (Workload workload : workloads) {
+                for (Map.Entry<String, Peers.Peer> peer : peers.entrySet()) {
+                    setup.progress().step(workload.label() + ", warming up, " + peer.getKey());
+                    call(peer.getValue(), workload, WARM_UP_CONNECTIONS, WARM_UP);
+                }
+            }
+        }
+
+        @Override
+        public int mostWarmups() {
+            return 1;
         }
 
         private void add(String side, Peers.Peer peer) throws IOException {
@@ -231,7 +252,8 @@ public final class ApiOperations implements Benchmark {
         @Override
         public Map<String, Side> sides() {
             Map<String, Side> sides = new LinkedHashMap<>();
-            peers.forEach((side, peer) -> sides.put(side, load -> call(peer, loads.get(load), (int) load.value())));
+            peers.forEach((side, peer) ->
+                    sides.put(side, load -> call(peer, loads.get(load), (int) load.value(), measured)));
             return sides;
         }
 
@@ -240,12 +262,12 @@ public final class ApiOperations implements Benchmark {
             return peers.get(Side.TAILRACE).process().handle();
         }
 
-        private Sample call(Peers.Peer peer, Workload workload, int connections) throws Exception {
+        private Sample call(Peers.Peer peer, Workload workload, int connections, Duration duration) throws Exception {
             int first = NUMBERS_PER_ROUND * (rounds++ % (Integer.MAX_VALUE / NUMBERS_PER_ROUND));
             List<Connection> opened = new ArrayList<>();
             try {
                 return Clients.run(
-                        connections, unmeasured, measured, peer.process().cpu(), client -> {
+                        connections, unmeasured, duration, peer.process().cpu(), client -> {
                             Connection connection = new Connection(peer.port());
                             opened.add(connection);
                             Requests requests = new Requests(peer.port(), workload, client, connections, first);

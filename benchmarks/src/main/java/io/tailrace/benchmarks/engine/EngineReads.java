@@ -14,6 +14,7 @@ import io.tailrace.benchmarks.data.SortedTable;
 import io.tailrace.schemas.codec.ItemCodec;
 import io.tailrace.schemas.key.StateKeys;
 import io.tailrace.schemas.model.Item;
+import io.tailrace.schemas.model.ItemSize;
 import io.tailrace.schemas.model.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.Random;
 import org.rocksdb.RocksDBException;
 
 /**
- * GetItem and Query at the engine, in one thread, beside the same reads of the same bytes of a bare RocksDB, which decodes
- * nothing. Everything is in memory.
+ * GetItem and Query at the engine, in one thread, beside the same reads of the same bytes of a bare RocksDB. Everything is in memory.
+ * Neither decodes what it found.
  */
 public final class EngineReads implements Benchmark {
     private static final int ITEM_BYTES = 1_000;
@@ -99,9 +100,7 @@ public final class EngineReads implements Benchmark {
             Random random = new Random(seed);
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             for (int i = 0; i < gets; i++) {
-                seen += table.get(random.nextInt(partitions), i % PAGE)
-                        .attributes()
-                        .size();
+                seen += ItemSize.of(table.get(random.nextInt(partitions), i % PAGE));
             }
             return meter.sample(gets);
         }
@@ -148,8 +147,9 @@ public final class EngineReads implements Benchmark {
             if (seen == 0) {
                 throw new IllegalStateException("nothing was read");
             }
-            return List.of(partitions + " partitions of " + PAGE + " items of " + ITEM_BYTES
-                    + " bytes; both sides make the key of what they read; RocksDB's values are not decoded");
+            return List.of(
+                    partitions + " partitions of " + PAGE + " items of " + ITEM_BYTES
+                            + " bytes; both sides make the key of what they read; neither side decodes what it found: the API hands it on as JSON without that");
         }
 
         @Override

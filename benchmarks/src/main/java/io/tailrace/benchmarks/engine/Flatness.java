@@ -12,6 +12,7 @@ import io.tailrace.benchmarks.core.Setup;
 import io.tailrace.benchmarks.core.Side;
 import io.tailrace.benchmarks.core.Target;
 import io.tailrace.benchmarks.data.SortedTable;
+import io.tailrace.schemas.model.ItemSize;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,15 @@ public final class Flatness implements Benchmark {
             fillSeconds = (System.nanoTime() - start) / 1e9;
             setup.progress().step("waiting until all is where it stays");
             Calm.await(CpuClock.ofThisProcess(), millis(5_000, 50), millis(300_000, 200));
+            readAll(small);
+            readAll(large);
+        }
+
+        private void readAll(Filled filled) {
+            setup.progress().step(String.format(Locale.ROOT, "reading %,d items", filled.partitions() * PER_PARTITION));
+            for (int partition = 0; partition < filled.partitions(); partition++) {
+                seen += filled.table().query(partition, PER_PARTITION).size();
+            }
         }
 
         private SortedTable open(String name) {
@@ -153,13 +163,10 @@ public final class Flatness implements Benchmark {
 
         /** @param partitions how many of the table's items are read from */
         private Sample get(Filled filled, int partitions, Random random) {
-            int gets = setup.scale().pick(40_000, 400);
+            int gets = setup.scale().pick(100_000, 400);
             Meter meter = Meter.start(CpuClock.ofThisProcess());
             for (int i = 0; i < gets; i++) {
-                seen += filled.table()
-                        .get(random.nextInt(partitions), random.nextInt(PER_PARTITION))
-                        .attributes()
-                        .size();
+                seen += ItemSize.of(filled.table().get(random.nextInt(partitions), random.nextInt(PER_PARTITION)));
             }
             return meter.sample(gets);
         }
