@@ -10,6 +10,7 @@ import io.tailrace.engine.journal.Journal;
 import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.read.GlobalIndexReader;
 import io.tailrace.engine.read.ReadOperation;
+import io.tailrace.engine.state.NotInMemoryException;
 import io.tailrace.engine.state.StateView;
 import io.tailrace.engine.state.TableState;
 import io.tailrace.engine.writer.CommitLog;
@@ -154,6 +155,18 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
         try (StateView view = state.view(operation.needsSnapshot())) {
             return operation.execute(
                     new EngineReadContext(state, view, globalIndexes.get(), config.region(), dependencies.clock()));
+        }
+    }
+
+    /** Reads on the caller's thread, which does not wait for a disk: empty when that would be needed. For reads of single items. */
+    public <R> Optional<R> readInMemory(ReadOperation<R> operation) {
+        try (StateView view = state.viewOfMemory()) {
+            return view == null
+                    ? Optional.empty()
+                    : Optional.of(operation.execute(new EngineReadContext(
+                            state, view, globalIndexes.get(), config.region(), dependencies.clock())));
+        } catch (NotInMemoryException elsewhere) {
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.engine.journal.CommandPosition;
+import io.tailrace.engine.read.ReadContext;
+import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.read.StateCursor;
 import io.tailrace.engine.read.TableStatistics;
 import io.tailrace.schemas.key.StateKeys;
@@ -47,6 +49,28 @@ class TableEngineTest {
             assertThat(engine.health().writable()).isTrue();
             TestEngines.write(engine, TestWrites.put("Music", TestTables.item("late", 1, "x")));
             assertThat(engine.appliedSequence()).isEqualTo(103);
+        }
+    }
+
+    @Test
+    void aReadOfMemoryAloneFindsWhatIsThereAndSaysWhenItIsNot() {
+        Item stored = TestTables.item("artist", 1, "song");
+        ReadOperation<Item> read = new ReadOperation<>() {
+            @Override
+            public Item execute(ReadContext context) {
+                TableDefinition table = context.table("Music").orElseThrow();
+                return context.item(table, stored).item();
+            }
+        };
+        try (TableEngine engine = TestEngines.open(dir)) {
+            TestEngines.write(engine, TestWrites.createTable("Music"));
+            TestEngines.write(engine, TestWrites.put("Music", stored));
+            assertThat(engine.readInMemory(read)).contains(stored);
+        }
+        try (TableEngine engine = TestEngines.open(dir)) { // the state was written to its files when it was closed
+            assertThat(engine.readInMemory(read)).isEmpty();
+            assertThat(engine.read(read)).isEqualTo(stored);
+            assertThat(engine.readInMemory(read)).contains(stored);
         }
     }
 

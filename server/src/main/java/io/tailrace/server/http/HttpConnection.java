@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: takes requests in, hands them to the workers, and writes the replies in the order of the requests. All
+ * One connection: takes requests in, hands them to the workers unless they are quick, and writes the replies in the order of the requests. All
  * its state belongs to the connection's event loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
@@ -161,6 +161,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 body,
                 context.executor(),
                 server.workers());
+        if (server.handler().isQuick(request)) {
+            work(exchange, request);
+            return;
+        }
         boolean handedOver = false;
         try {
             server.workers().execute(() -> work(exchange, request));

@@ -4,7 +4,15 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers requests. */
 public interface ServerHandler {
-    /** Runs on a worker thread and may block. What it throws, and a failed stage, become {@link #failed}. */
+    /**
+     * Whether {@link #handle} of this request does not block and takes no longer than to hand it to a worker and back would: then the
+     * connection's own thread calls it. Must not block.
+     */
+    default boolean isQuick(ServerRequest request) {
+        return false;
+    }
+
+    /** Runs on a worker thread and may block, unless the request {@link #isQuick}. What it throws, and a failed stage, become {@link #failed}. */
     CompletionStage<ServerReply> handle(ServerRequest request);
 
     /** The reply to a request that never reached {@link #handle}; must not block. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class ApiHandler implements ServerHandler {
     private static final String TARGET_PREFIX = "DynamoDB_20120810.";
     private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
     private static final String UNKNOWN = "unknown";
+
+    /** Of a body: to decode it takes some tens of microseconds. */
+    private static final int MAX_QUICK_BYTES = 16 * 1024;
 
     private final ApiRegions regions;
     private final int maxBodyBytes;
@@ -59,6 +63,16 @@ public final class ApiHandler implements ServerHandler {
         this.meters = new ApiMeters(meters);
         this.requestIds = new RequestIds(requestIdSeed);
         this.replies = new ReplyWriter(json);
+    }
+
+    @Override
+    public boolean isQuick(ServerRequest request) {
+        String target = request.header("X-Amz-Target");
+        return request.body().readableBytes() <= MAX_QUICK_BYTES
+                && target.startsWith(TARGET_PREFIX)
+                && ApiOperations.isQuick(target.substring(TARGET_PREFIX.length()))
+                && regions.isOpen(Authorization.likelyRegion(request))
+                && request.header("Content-Encoding").isEmpty();
     }
 
     @Override
@@ -119,9 +133,14 @@ public final class ApiHandler implements ServerHandler {
                 ? indexWait
                         .begin(region.engine())
                         .thenComposeAsync(
-                                none -> operation.execution().execute(region, request),
+                                none -> operation
+                                        .execution()
+                                        .execute(region, request, call.request().workers()),
                                 call.request().workers())
-                : operation.execution().execute(region, request).toCompletableFuture();
+                : operation
+                        .execution()
+                        .execute(region, request, call.request().workers())
+                        .toCompletableFuture();
         if (response.isDone()) {
             return done(answer(operation, call, response.join()));
         }
@@ -185,7 +204,8 @@ public final class ApiHandler implements ServerHandler {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         ErrorBody error = errorBody(cause);
-        boolean expected = cause instanceof DynamoException && cause.getCause() == null;
+        boolean expected = cause instanceof DynamoException && cause.getCause() == null
+                || cause instanceof RejectedExecutionException;
         if (error.status() >= 500 && !expected) {
             LOG.error("request {} failed with {}", call.envelope().requestId(), error.code(), cause);
         }
@@ -206,6 +226,9 @@ public final class ApiHandler implements ServerHandler {
             return refused.kind() == DynamoJsonException.Kind.SERIALIZATION
                     ? ErrorBody.serialization(refused.getMessage())
                     : ErrorBody.of(DynamoException.validation(refused.getMessage()));
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return ErrorBody.of(Refusal.OVERLOADED);
         }
         return ErrorBody.internal();
     }

@@ -94,7 +94,7 @@ final class ApiOperations {
             new ApiOperation<>(
                     "BatchExecuteStatement",
                     StatementRequests.BATCH_EXECUTE_STATEMENT,
-                    (region, in) -> new BatchExecuteStatementOperation(in).execute(region.engine()),
+                    (region, in, workers) -> new BatchExecuteStatementOperation(in).execute(region.engine()),
                     StatementResponses::batchExecuteStatement),
             ApiOperation.read(
                     "BatchGetItem",
@@ -104,11 +104,11 @@ final class ApiOperations {
             new ApiOperation<>(
                     "BatchWriteItem",
                     ItemRequests.BATCH_WRITE_ITEM,
-                    (region, in) -> new BatchWriteItemOperation(in).execute(region.engine()),
+                    (region, in, workers) -> new BatchWriteItemOperation(in).execute(region.engine()),
                     ItemResponses::batchWriteItem),
             ApiOperation.write(
                     "CreateTable", TableRequests.CREATE_TABLE, CreateTableOperation::new, TableResponses::createTable),
-            ApiOperation.write(
+            ApiOperation.quickWrite(
                     "DeleteItem", ItemRequests.DELETE_ITEM, DeleteItemOperation::new, ItemResponses::deleteItem),
             ApiOperation.write(
                     "DeleteTable", TableRequests.DELETE_TABLE, DeleteTableOperation::new, TableResponses::deleteTable),
@@ -120,7 +120,7 @@ final class ApiOperations {
             new ApiOperation<>(
                     "DescribeEndpoints",
                     TableRequests.DESCRIBE_ENDPOINTS,
-                    (region, host) -> CompletableFuture.completedFuture(host),
+                    (region, host, workers) -> CompletableFuture.completedFuture(host),
                     TableResponses::describeEndpoints),
             ApiOperation.read(
                     "DescribeLimits",
@@ -140,14 +140,14 @@ final class ApiOperations {
             new ApiOperation<>(
                     "ExecuteStatement",
                     StatementRequests.EXECUTE_STATEMENT,
-                    (region, in) -> new ExecuteStatementOperation(in).execute(region.engine()),
+                    (region, in, workers) -> new ExecuteStatementOperation(in).execute(region.engine()),
                     StatementResponses::executeStatement),
             new ApiOperation<>(
                     "ExecuteTransaction",
                     StatementRequests.EXECUTE_TRANSACTION,
-                    (region, in) -> new ExecuteTransactionOperation(in).execute(region.engine()),
+                    (region, in, workers) -> new ExecuteTransactionOperation(in).execute(region.engine()),
                     StatementResponses::executeTransaction),
-            ApiOperation.read("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
+            ApiOperation.quickRead("GetItem", ItemRequests.GET_ITEM, GetItemOperation::new, ItemResponses::getItem),
             ApiOperation.read(
                     "ListTables", TableRequests.LIST_TABLES, ListTablesOperation::new, TableResponses::listTables),
             ApiOperation.read(
@@ -155,7 +155,7 @@ final class ApiOperations {
                     TableRequests.LIST_TAGS_OF_RESOURCE,
                     ListTagsOfResourceOperation::new,
                     TableResponses::listTagsOfResource),
-            ApiOperation.write("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
+            ApiOperation.quickWrite("PutItem", ItemRequests.PUT_ITEM, PutItemOperation::new, ItemResponses::putItem),
             ApiOperation.read("Query", ItemRequests.QUERY, QueryOperation::new, ItemResponses::query),
             ApiOperation.read("Scan", ItemRequests.SCAN, ScanOperation::new, ItemResponses::scan),
             ApiOperation.write(
@@ -175,12 +175,12 @@ final class ApiOperations {
                     TableRequests.UNTAG_RESOURCE,
                     UntagResourceOperation::new,
                     ApiOperation.noOutput()),
-            ApiOperation.write(
+            ApiOperation.quickWrite(
                     "UpdateItem", ItemRequests.UPDATE_ITEM, UpdateItemOperation::new, ItemResponses::updateItem),
             new ApiOperation<>(
                     "UpdateTable",
                     TableRequests.UPDATE_TABLE,
-                    (region, in) ->
+                    (region, in, workers) ->
                             new UpdateTableOperation(in).execute(region.engine(), new ReplicaPlaces(region.replicas())),
                     TableResponses::updateTable),
             ApiOperation.write(
@@ -202,6 +202,12 @@ final class ApiOperations {
     /** The operation, or null when there is none of this name. */
     static ApiOperation<?, ?> byName(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** Whether there is such an operation and a connection's own thread may carry it out. */
+    static boolean isQuick(String name) {
+        ApiOperation<?, ?> operation = BY_NAME.get(name);
+        return operation != null && operation.quick();
     }
 
     /** The names of the operations that are answered. */

@@ -12,6 +12,9 @@ public interface ApiRegions {
     /** Why no request can be for this region; empty when one can. Changes nothing, and does not block. */
     Optional<String> refusal(String name);
 
+    /** Whether {@link #region} would not block. */
+    boolean isOpen(String name);
+
     /**
      * The region, which comes to life when there was no request for it before; blocks meanwhile.
      *

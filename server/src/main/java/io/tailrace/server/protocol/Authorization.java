@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.server.http.ServerRequest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,39 +44,66 @@ record Authorization(String accessKeyId, String region) {
         return fromHeader(request, header, regions);
     }
 
+    /** The region that the Authorization header names, as far as it looks like one; a text that names none otherwise. */
+    static String likelyRegion(ServerRequest request) {
+        String header = request.header("Authorization");
+        int keyEnd = header.indexOf('/');
+        int dateEnd = header.indexOf('/', keyEnd + 1);
+        int regionEnd = header.indexOf('/', dateEnd + 1);
+        return keyEnd < 0 || dateEnd < 0 || regionEnd < 0 ? "" : header.substring(dateEnd + 1, regionEnd);
+    }
+
     private static Authorization fromHeader(ServerRequest request, String header, ApiRegions regions) {
         int space = header.indexOf(' ');
         String algorithm = space < 0 ? header : header.substring(0, space);
-        Map<String, String> parameters = space < 0 ? Map.of() : parameters(header, space);
+        String credential = space < 0 ? null : parameter(header, space, "Credential");
+        boolean complete = credential != null
+                && parameter(header, space, "Signature") != null
+                && parameter(header, space, "SignedHeaders") != null
+                && isDated(request);
+        if (!complete) {
+            throw incomplete(missing(request, header, space) + "Authorization=" + header);
+        }
+        return of(algorithm, credential, regions);
+    }
+
+    private static boolean isDated(ServerRequest request) {
+        return !request.header("X-Amz-Date").isEmpty()
+                || !request.header("Date").isEmpty();
+    }
+
+    private static String missing(ServerRequest request, String header, int space) {
         StringBuilder missing = new StringBuilder();
         for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
-            if (!parameters.containsKey(name)) {
+            if (space < 0 || parameter(header, space, name) == null) {
                 missing.append("Authorization header requires '").append(name).append("' parameter. ");
             }
         }
-        if (request.header("X-Amz-Date").isEmpty() && request.header("Date").isEmpty()) {
+        if (!isDated(request)) {
             missing.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
         }
-        if (!missing.isEmpty()) {
-            throw incomplete(missing + "Authorization=" + header);
-        }
-        return of(algorithm, parameters.get("Credential"), regions);
+        return missing.toString();
     }
 
-    /** What is between commas and spaces, each a name and a value; of one name the last. */
-    private static Map<String, String> parameters(String header, int from) {
-        Map<String, String> parameters = new HashMap<>();
-        int start = from;
-        for (int i = from; i <= header.length(); i++) {
-            if (i == header.length() || header.charAt(i) == ',' || header.charAt(i) == ' ') {
-                int equals = header.indexOf('=', start);
-                if (equals > start && equals < i) {
-                    parameters.put(header.substring(start, equals), header.substring(equals + 1, i));
-                }
-                start = i + 1;
+    /** The value of this name among what is between commas and spaces, each a name and a value; of several the last, or null. */
+    private static String parameter(String header, int from, String name) {
+        for (int at = header.lastIndexOf(name); at > from; at = header.lastIndexOf(name, at - 1)) {
+            int equals = at + name.length();
+            boolean begins = header.charAt(at - 1) == ' ' || header.charAt(at - 1) == ',';
+            if (begins && equals < header.length() && header.charAt(equals) == '=') {
+                return header.substring(equals + 1, end(header, equals));
             }
         }
-        return parameters;
+        return null;
+    }
+
+    /** Of what is between commas and spaces. */
+    private static int end(String header, int from) {
+        int end = from;
+        while (end < header.length() && header.charAt(end) != ',' && header.charAt(end) != ' ') {
+            end++;
+        }
+        return end;
     }
 
     private static Authorization fromQuery(Map<String, List<String>> query, ApiRegions regions) {

@@ -13,23 +13,23 @@ final class StreamOperations {
                     new ApiOperation<>(
                             "DescribeStream",
                             StreamRequests.DESCRIBE_STREAM,
-                            (region, in) -> CompletableFuture.completedFuture(
+                            (region, in, workers) -> CompletableFuture.completedFuture(
                                     region.streams().describeStream(in)),
                             StreamResponses::describeStream),
                     new ApiOperation<>(
                             "GetRecords",
                             StreamRequests.GET_RECORDS,
-                            (region, in) -> region.streams().getRecords(in),
+                            (region, in, workers) -> region.streams().getRecords(in),
                             StreamResponses::getRecords),
                     new ApiOperation<>(
                             "GetShardIterator",
                             StreamRequests.GET_SHARD_ITERATOR,
-                            (region, in) -> region.streams().getShardIterator(in),
+                            (region, in, workers) -> region.streams().getShardIterator(in),
                             StreamResponses::getShardIterator),
                     new ApiOperation<>(
                             "ListStreams",
                             StreamRequests.LIST_STREAMS,
-                            (region, in) -> CompletableFuture.completedFuture(
+                            (region, in, workers) -> CompletableFuture.completedFuture(
                                     region.streams().listStreams(in)),
                             StreamResponses::listStreams))
             .stream()

@@ -131,6 +131,11 @@ final class Regions implements ApiRegions {
     }
 
     @Override
+    public boolean isOpen(String name) {
+        return open.containsKey(name);
+    }
+
+    @Override
     public ApiRegion region(String name) {
         return ensure(name).api();
     }

@@ -40,7 +40,7 @@ public final class TailraceServer implements AutoCloseable {
     private final HealthReport healthReport;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private final BlockCache blockCache = new BlockCache();
+    private final BlockCache blockCache;
     private final Optional<Broker> broker;
     private final Regions regions;
     private final Replicators replicators;
@@ -52,6 +52,7 @@ public final class TailraceServer implements AutoCloseable {
 
     private TailraceServer(ServerConfig config, StepListener steps) {
         this.config = config;
+        this.blockCache = new BlockCache(config.cacheBytes().orElseGet(BlockCache::defaultBytes));
         this.broker = config.kafka().enabled() ? Optional.of(new Broker(config.kafka())) : Optional.empty();
         this.regions = new Regions(config, new Region.Surroundings(meters, steps, blockCache, broker));
         this.replicators = new Replicators(config.kafka(), meters);

@@ -30,6 +30,8 @@ import java.util.Set;
 /**
  * The settings of a server, checked against one another and frozen, one record for each part. Engine, Kafka and processors
  * are those of the first region; {@link #region(String)} has those of any.
+ *
+ * @param cacheBytes of all regions together; empty for what suits the machine
  */
 public record ServerConfig(
         Path dataDir,
@@ -38,7 +40,8 @@ public record ServerConfig(
         EngineConfig engine,
         KafkaSettings kafka,
         ProcessorSettings processors,
-        RegionSettings regions) {
+        RegionSettings regions,
+        Optional<Long> cacheBytes) {
     /** The directory of the regions besides the first, in the data directory. */
     public static final String REGIONS_DIRECTORY = "regions";
 
@@ -57,6 +60,7 @@ public record ServerConfig(
         Objects.requireNonNull(kafka);
         Objects.requireNonNull(processors);
         Objects.requireNonNull(regions);
+        Objects.requireNonNull(cacheBytes);
     }
 
     /** @throws SettingsException when values that are allowed each do not fit one another */
@@ -73,7 +77,8 @@ public record ServerConfig(
                 engine(settings, dataDir),
                 kafka(settings, dataDir),
                 processors(settings, dataDir),
-                RegionSettings.from(settings));
+                RegionSettings.from(settings),
+                settings.get(MemorySettings.CACHE_SIZE));
     }
 
     /** The first region: that of requests and commands that name none. */

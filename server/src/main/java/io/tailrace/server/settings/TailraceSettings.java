@@ -134,7 +134,7 @@ public final class TailraceSettings {
             SettingGroup.HTTP,
             SettingType.integer(1, 1024),
             16,
-            "Threads that decode requests, read tables and encode answers.");
+            "Threads that carry out requests, but for small ones of single items, which take none.");
 
     public static final Setting<Integer> HTTP_WORKER_QUEUE = new Setting<>(
             "http.worker.queue",
@@ -414,7 +414,6 @@ public final class TailraceSettings {
             TtlConfig.DEFAULT.deletesPerSecond(),
             "How many expired items are deleted in a second at most, so that much that is overdue does not slow other "
                     + "writes.");
-
     private static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
             PORT,
@@ -439,6 +438,7 @@ public final class TailraceSettings {
             ENGINE_QUEUE,
             ENGINE_MAX_BATCH,
             ENGINE_FLUSH_INTERVAL,
+            MemorySettings.CACHE_SIZE,
             TABLE_TRANSITION_DELAY,
             TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL,
             TableSettings.REPLICA_SOURCE_HOLD,

@@ -112,20 +112,20 @@ final class AllocationTest {
     void getItemOf1Kb() {
         String key = "{\"p\":{\"S\":\"partition\"},\"s\":{\"S\":\"1000\"}}";
         assertThat(bytesPerRequest(request("GetItem", "{\"TableName\":\"Things\",\"Key\":" + key + "}"), () -> 0))
-                .isBetween(1_000L, 15_500L);
+                .isBetween(1_000L, 9_700L);
     }
 
     @Test
     void queryOf20ItemsOf1Kb() {
         String query = "{\"TableName\":\"Things\",\"KeyConditionExpression\":\"p = :p\","
                 + "\"ExpressionAttributeValues\":{\":p\":{\"S\":\"partition\"}}}";
-        assertThat(bytesPerRequest(request("Query", query), () -> 0)).isBetween(1_000L, 165_000L);
+        assertThat(bytesPerRequest(request("Query", query), () -> 0)).isBetween(1_000L, 85_000L);
     }
 
     @Test
     void putItemOf1Kb() {
         assertThat(bytesPerRequest(request("PutItem", put(1)), AllocationTest::writerBytes))
-                .isBetween(1_000L, 19_500L);
+                .isBetween(1_000L, 14_900L);
     }
 
     @Test
@@ -134,6 +134,6 @@ final class AllocationTest {
                 + "\"UpdateExpression\":\"ADD n :one\",\"ConditionExpression\":\"attribute_exists(p)\","
                 + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}";
         assertThat(bytesPerRequest(request("UpdateItem", update), AllocationTest::writerBytes))
-                .isBetween(1_000L, 52_500L);
+                .isBetween(1_000L, 44_500L);
     }
 }

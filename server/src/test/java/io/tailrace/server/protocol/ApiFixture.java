@@ -81,6 +81,11 @@ final class ApiFixture implements AutoCloseable {
             }
 
             @Override
+            public boolean isOpen(String name) {
+                return name.equals(home());
+            }
+
+            @Override
             public ApiRegion region(String name) {
                 return region;
             }

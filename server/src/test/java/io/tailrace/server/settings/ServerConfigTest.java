@@ -64,6 +64,7 @@ final class ServerConfigTest {
         flags.put(TailraceSettings.ENGINE_QUEUE, "17");
         flags.put(TailraceSettings.ENGINE_MAX_BATCH, "18");
         flags.put(TailraceSettings.ENGINE_FLUSH_INTERVAL, "19s");
+        flags.put(MemorySettings.CACHE_SIZE, "54mb");
         flags.put(TailraceSettings.TABLE_TRANSITION_DELAY, "51s");
         flags.put(TableSettings.TIME_TO_LIVE_CHANGE_INTERVAL, "52m");
         flags.put(TableSettings.REPLICA_SOURCE_HOLD, "53h");
@@ -126,6 +127,7 @@ final class ServerConfigTest {
         assertThat(config.engine().queueCapacity()).isEqualTo(17);
         assertThat(config.engine().maxBatchWrites()).isEqualTo(18);
         assertThat(config.engine().flushInterval()).isEqualTo(Duration.ofSeconds(19));
+        assertThat(config.cacheBytes()).contains(54L * 1024 * 1024);
         assertThat(config.engine().plans().tableTransition()).isEqualTo(Duration.ofSeconds(51));
         assertThat(config.engine().plans().timeToLiveInterval()).isEqualTo(Duration.ofMinutes(52));
         assertThat(config.engine().plans().replicaSourceHold()).isEqualTo(Duration.ofHours(53));

@@ -2,6 +2,7 @@ package io.tailrace.engine.catalog;
 
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
+import io.tailrace.schemas.topic.SequenceNumbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,23 @@ public final class StreamHistory {
     private StreamHistory(Map<Integer, TableStream> enabledByTable, List<TableStream> ended) {
         this.enabledByTable = Collections.unmodifiableMap(enabledByTable);
         this.ended = Collections.unmodifiableList(ended);
+    }
+
+    /**
+     * A history as it was stored. A release that kept no streams left those that were enabled without an entry: they begin with their
+     * table.
+     */
+    public static StreamHistory of(Collection<TableDefinition> tables, Collection<TableStream> stored) {
+        List<TableStream> all = new ArrayList<>(stored);
+        for (TableDefinition table : tables) {
+            boolean missing = stored.stream()
+                    .noneMatch(stream -> stream.enabled() && stream.table().id() == table.id());
+            if (table.stream() != null && missing) {
+                StreamBoundary start = new StreamBoundary(new SequenceNumbers.Position(0, 0), table.created());
+                all.add(new TableStream(table, List.of(start), null));
+            }
+        }
+        return of(all);
     }
 
     /** A history as it was stored. */

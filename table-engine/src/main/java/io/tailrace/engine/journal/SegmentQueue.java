@@ -91,7 +91,9 @@ final class SegmentQueue implements AutoCloseable {
 
     void append(byte[] entry) throws IOException {
         providePages(entry);
-        appender.writeBytes(Bytes.wrapForRead(entry));
+        try (DocumentContext document = appender.writingDocument()) {
+            document.wire().bytes().write(entry, 0, entry.length); // as one block; writeBytes goes by eight bytes
+        }
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
 public final class Constraints {
     private static final int MAX_REPORTED = 10;
     private static final String NAME_PATTERN = "[a-zA-Z0-9_.-]+";
-    private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
     private final List<String> violations = new ArrayList<>();
 
@@ -34,40 +32,33 @@ public final class Constraints {
 
     /** @param values in the order in which the service lists them */
     public Constraints oneOf(String path, String value, List<String> values) {
-        return check(
-                value == null || values.contains(value), path, value, "Member must satisfy enum value set: " + values);
+        return value == null || values.contains(value)
+                ? this
+                : check(false, path, value, "Member must satisfy enum value set: " + values);
     }
 
     public Constraints atLeast(String path, Number value, long minimum) {
-        return check(
-                value == null || value.longValue() >= minimum,
-                path,
-                value,
-                "Member must have value greater than or equal to " + minimum);
+        return value == null || value.longValue() >= minimum
+                ? this
+                : check(false, path, value, "Member must have value greater than or equal to " + minimum);
     }
 
     Constraints atMost(String path, Number value, long maximum) {
-        return check(
-                value == null || value.longValue() <= maximum,
-                path,
-                value,
-                "Member must have value less than or equal to " + maximum);
+        return value == null || value.longValue() <= maximum
+                ? this
+                : check(false, path, value, "Member must have value less than or equal to " + maximum);
     }
 
     public Constraints lengthAtLeast(String path, Object value, int minimum) {
-        return check(
-                value == null || length(value) >= minimum,
-                path,
-                value,
-                "Member must have length greater than or equal to " + minimum);
+        return value == null || length(value) >= minimum
+                ? this
+                : check(false, path, value, "Member must have length greater than or equal to " + minimum);
     }
 
     public Constraints lengthAtMost(String path, Object value, int maximum) {
-        return check(
-                value == null || length(value) <= maximum,
-                path,
-                value,
-                "Member must have length less than or equal to " + maximum);
+        return value == null || length(value) <= maximum
+                ? this
+                : check(false, path, value, "Member must have length less than or equal to " + maximum);
     }
 
     /** A table's name or ARN, required. */
@@ -99,7 +90,7 @@ public final class Constraints {
     /** What a name consists of. */
     Constraints namePattern(String path, String value) {
         return check(
-                value == null || NAME.matcher(value).matches(),
+                value == null || isName(value),
                 path,
                 value,
                 "Member must satisfy regular expression pattern: " + NAME_PATTERN);
@@ -112,9 +103,8 @@ public final class Constraints {
      */
     Constraints tableNameKeys(String path, Set<String> names, Supplier<String> shown) {
         for (String name : names) {
-            boolean wellFormed = name.length() >= Limits.MIN_NAME_LENGTH
-                    && name.length() <= Limits.MAX_NAME_LENGTH
-                    && NAME.matcher(name).matches();
+            boolean wellFormed =
+                    name.length() >= Limits.MIN_NAME_LENGTH && name.length() <= Limits.MAX_NAME_LENGTH && isName(name);
             if (!wellFormed && !TableReference.isWellFormedArn(name)) {
                 checkWorded(
                         false,
@@ -173,6 +163,23 @@ public final class Constraints {
         if (!violations.isEmpty()) {
             throw DynamoException.validation(ErrorMessages.constraintViolations(violations));
         }
+    }
+
+    /** Whether it satisfies {@link #NAME_PATTERN}. */
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '.'
+                    || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static int length(Object value) {

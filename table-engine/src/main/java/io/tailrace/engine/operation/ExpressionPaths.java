@@ -12,6 +12,9 @@ final class ExpressionPaths {
     private ExpressionPaths() {}
 
     static void verify(TableDefinition table, Collection<Path> paths) {
+        if (paths.isEmpty()) {
+            return;
+        }
         for (String attribute : table.key().names()) {
             if (anyLeadsInto(paths, attribute)) {
                 throw DynamoException.validation(ErrorMessages.pathIntoKey(attribute));

@@ -30,6 +30,8 @@ import org.rocksdb.RocksDBException;
 
 /** Turns commits into one batch of the state: all that they need to know is in them, the catalog and the statistics. */
 final class EntryApplier {
+    private static final long MOST_RESERVED_BYTES = 16L << 20;
+
     private final RocksStore.Batch batch;
     private final Map<Integer, TableStatistics> statisticsBefore;
     /** Null where the table is gone. */
@@ -60,6 +62,17 @@ final class EntryApplier {
         this.streamTimes = streamTimes;
         this.versions = new ItemVersions(streamTimes.deletedVersions());
         this.statisticsBefore = statistics;
+    }
+
+    /** About how much these entries put into a batch. */
+    static int bytes(List<JournalEntry> entries) {
+        long bytes = 0;
+        for (JournalEntry entry : entries) {
+            for (JournalMutation mutation : entry.mutations()) {
+                bytes += mutation.stateKey().length + mutation.changeRecord().remaining();
+            }
+        }
+        return (int) Math.min(MOST_RESERVED_BYTES, bytes);
     }
 
     void apply(JournalEntry entry) throws RocksDBException {

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.rocksdb.AbstractEventListener;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
-import org.rocksdb.Cache;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -21,9 +20,11 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushJobInfo;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Logger;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -59,6 +60,8 @@ final class RocksStore implements AutoCloseable {
     private final ColumnFamilyHandle meta;
     private final ColumnFamilyHandle data;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions anywhere = new ReadOptions();
+    private final ReadOptions memoryOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true);
 
     private RocksStore(List<AutoCloseable> nativeObjects, RocksDB db, List<ColumnFamilyHandle> families) {
@@ -116,16 +119,30 @@ final class RocksStore implements AutoCloseable {
     }
 
     private static List<ColumnFamilyDescriptor> families(List<AutoCloseable> objects, Optional<BlockCache> shared) {
-        Cache cache = shared.orElseGet(() -> keep(objects, new BlockCache())).cache();
+        BlockCache cache = shared.orElseGet(() -> keep(objects, new BlockCache()));
         BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setBlockCache(cache.cache())
                 .setFilterPolicy(keep(objects, new BloomFilter(BLOOM_BITS_PER_KEY)));
+        if (!cache.isRoomy()) {
+            countIndexes(table);
+        }
         return List.of(
                 new ColumnFamilyDescriptor(
                         RocksDB.DEFAULT_COLUMN_FAMILY, keep(objects, familyOptions(table, META_MEMTABLE_BYTES))),
                 new ColumnFamilyDescriptor(DATA_NAME, keep(objects, familyOptions(table, DATA_MEMTABLE_BYTES))));
+    }
+
+    /**
+     * Lets the files' indexes and filters be in the cache, and counted with it, instead of outside for as long as their files are open.
+     * They are in parts: the cache may be smaller than all of them, and as a whole each would be a megabyte that is read for one item.
+     */
+    private static void countIndexes(BlockBasedTableConfig table) {
+        table.setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setPinTopLevelIndexAndFilter(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
     }
 
     /** What is thrown for a failure of RocksDB's; damage is noted. */
@@ -149,6 +166,16 @@ final class RocksStore implements AutoCloseable {
         return db.get(data, options, key);
     }
 
+    /** For reads of what is there now; not to be closed. */
+    ReadOptions anywhere() {
+        return anywhere;
+    }
+
+    /** As {@link #anywhere}; what is not in memory is a RocksDBException with the status Incomplete. */
+    ReadOptions memoryOnly() {
+        return memoryOnly;
+    }
+
     RocksIterator metaIterator() {
         return db.newIterator(meta);
     }
@@ -166,7 +193,12 @@ final class RocksStore implements AutoCloseable {
     }
 
     Batch batch() {
-        return new Batch();
+        return new Batch(0);
+    }
+
+    /** @param bytes how much will be put into it, about */
+    Batch batch(int bytes) {
+        return new Batch(bytes);
     }
 
     /** Writes everything to the files and forces them. */
@@ -209,6 +241,8 @@ final class RocksStore implements AutoCloseable {
         data.close();
         db.close();
         writeOptions.close();
+        anywhere.close();
+        memoryOnly.close();
         flushOptions.close();
         closeAll(nativeObjects);
     }
@@ -245,7 +279,11 @@ final class RocksStore implements AutoCloseable {
 
     /** Writes that take effect together. */
     final class Batch implements AutoCloseable {
-        private final WriteBatch batch = new WriteBatch();
+        private final WriteBatch batch;
+
+        private Batch(int bytes) {
+            batch = new WriteBatch(bytes);
+        }
 
         void putMeta(byte[] key, byte[] value) throws RocksDBException {
             batch.put(meta, key, value);

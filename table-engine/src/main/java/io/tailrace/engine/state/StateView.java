@@ -13,26 +13,39 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 
 /** Reads of one operation; belongs to one thread. Closes the cursors that were left open. */
 public final class StateView implements AutoCloseable {
+    /** What a view shows. */
+    enum Kind {
+        /** Each read what is there when it is made. */
+        LATEST,
+        /** All reads what was there when the view was made. */
+        SNAPSHOT,
+        /** As {@link #LATEST}; items that are not in memory are a {@link NotInMemoryException}. */
+        MEMORY
+    }
+
     private final RocksStore store;
     private final UseGate gate;
     private final ItemVersions versions;
     private final Snapshot snapshot;
-    private final ReadOptions options = new ReadOptions();
+    private final ReadOptions options;
     private final List<Cursor> cursors = new ArrayList<>();
     private boolean closed;
 
     /** The caller has entered the gate. */
-    StateView(RocksStore store, UseGate gate, ItemVersions versions, boolean snapshot) {
+    StateView(RocksStore store, UseGate gate, ItemVersions versions, Kind kind) {
         this.store = store;
         this.gate = gate;
         this.versions = versions;
-        this.snapshot = snapshot ? store.snapshot() : null;
-        if (snapshot) {
-            options.setSnapshot(this.snapshot);
-        }
+        this.snapshot = kind == Kind.SNAPSHOT ? store.snapshot() : null;
+        this.options = switch (kind) {
+            case LATEST -> store.anywhere();
+            case SNAPSHOT -> new ReadOptions().setSnapshot(snapshot);
+            case MEMORY -> store.memoryOnly();
+        };
     }
 
     /** The item at this key, or null. */
@@ -42,6 +55,9 @@ public final class StateView implements AutoCloseable {
             byte[] encoded = store.getData(stateKey, options);
             return encoded == null ? null : StoredItem.ofEncoded(encoded);
         } catch (RocksDBException e) {
+            if (isNotInMemory(e)) {
+                throw new NotInMemoryException();
+            }
             throw store.failure("an item cannot be read", e);
         }
     }
@@ -116,11 +132,15 @@ public final class StateView implements AutoCloseable {
         }
         closed = true;
         cursors.forEach(Cursor::close);
-        options.close();
         if (snapshot != null) {
+            options.close();
             store.release(snapshot);
         }
         gate.leave();
+    }
+
+    private static boolean isNotInMemory(RocksDBException failure) {
+        return failure.getStatus() != null && failure.getStatus().getCode() == Status.Code.Incomplete;
     }
 
     private void requireOpen() {

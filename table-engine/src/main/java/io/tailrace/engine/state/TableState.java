@@ -1,7 +1,6 @@
 package io.tailrace.engine.state;
 
 import io.tailrace.engine.catalog.Catalog;
-import io.tailrace.engine.catalog.StreamBoundary;
 import io.tailrace.engine.catalog.StreamHistory;
 import io.tailrace.engine.catalog.StreamTimes;
 import io.tailrace.engine.catalog.TableStream;
@@ -12,7 +11,6 @@ import io.tailrace.schemas.codec.ChangeRecordCodec;
 import io.tailrace.schemas.codec.TableDefinitionCodec;
 import io.tailrace.schemas.model.Change.CatalogChange;
 import io.tailrace.schemas.model.TableDefinition;
-import io.tailrace.schemas.topic.SequenceNumbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -165,7 +163,7 @@ public final class TableState implements AutoCloseable {
             return;
         }
         gate.enter();
-        try (RocksStore.Batch batch = usableStore().batch()) {
+        try (RocksStore.Batch batch = usableStore().batch(EntryApplier.bytes(entries))) {
             EntryApplier applier =
                     new EntryApplier(batch, catalog, streams, streamTimes, statistics, new ItemCollections(store));
             long sequence = appliedSequence;
@@ -328,8 +326,20 @@ public final class TableState implements AutoCloseable {
     /** A view for reads; to be closed. */
     public StateView view(boolean snapshot) {
         gate.enter();
+        return enteredView(snapshot ? StateView.Kind.SNAPSHOT : StateView.Kind.LATEST);
+    }
+
+    /**
+     * A view for reads that wait for no disk and for nobody: an item that is not in memory is a {@link NotInMemoryException}. To be
+     * closed; null while the state cannot be used.
+     */
+    public StateView viewOfMemory() {
+        return gate.tryEnter() ? enteredView(StateView.Kind.MEMORY) : null;
+    }
+
+    private StateView enteredView(StateView.Kind kind) {
         try {
-            return new StateView(usableStore(), gate, new ItemVersions(streamTimes.deletedVersions()), snapshot);
+            return new StateView(usableStore(), gate, new ItemVersions(streamTimes.deletedVersions()), kind);
         } catch (RuntimeException | Error e) {
             gate.leave();
             throw e;
@@ -450,7 +460,7 @@ public final class TableState implements AutoCloseable {
                                 ? Catalog.EMPTY.nextId()
                                 : ByteBuffer.wrap(nextId).getInt())
                 .withGoneReplicas(gone);
-        streams = StreamHistory.of(withUnknownBeginnings(tables, known));
+        streams = StreamHistory.of(tables, known);
         return version;
     }
 
@@ -464,20 +474,6 @@ public final class TableState implements AutoCloseable {
                 batch.write();
             }
         }
-    }
-
-    /** A release that kept no streams left those that were enabled without an entry: they begin with their table. */
-    private static List<TableStream> withUnknownBeginnings(List<TableDefinition> tables, List<TableStream> known) {
-        List<TableStream> all = new ArrayList<>(known);
-        for (TableDefinition table : tables) {
-            boolean missing = known.stream()
-                    .noneMatch(stream -> stream.enabled() && stream.table().id() == table.id());
-            if (table.stream() != null && missing) {
-                StreamBoundary start = new StreamBoundary(new SequenceNumbers.Position(0, 0), table.created());
-                all.add(new TableStream(table, List.of(start), null));
-            }
-        }
-        return all;
     }
 
     private void loadEntry(byte[] key, byte[] value, List<TableDefinition> tables, List<TableStream> known) {

@@ -28,6 +28,16 @@ final class UseGate {
         }
     }
 
+    /** As {@link #enter}, without waiting; false while the gate is paused, or when it is closed. */
+    boolean tryEnter() {
+        int before = users.getAndIncrement();
+        if ((before & (CLOSED | PAUSED)) == 0) {
+            return true;
+        }
+        users.getAndDecrement();
+        return false;
+    }
+
     /** Lets nobody in before {@link #resume} and waits until all have left. By one thread at a time. */
     void pause() {
         users.getAndUpdate(count -> count | PAUSED);

@@ -52,10 +52,12 @@ final class MutationEncoder {
 
     /** The mutations that change something, in the plan's order. */
     List<JournalMutation> encode() {
-        List<Mutation> effective = plan.mutations().stream()
-                .filter(mutation -> mutation.table().isGlobal()
-                        || !(mutation instanceof ItemMutation item && item.changesNothing()))
-                .toList();
+        List<Mutation> effective = new ArrayList<>(plan.mutations().size());
+        for (Mutation mutation : plan.mutations()) {
+            if (mutation.table().isGlobal() || !(mutation instanceof ItemMutation item && item.changesNothing())) {
+                effective.add(mutation);
+            }
+        }
         List<JournalMutation> encoded = new ArrayList<>(effective.size());
         for (int i = 0; i < effective.size(); i++) {
             Mutation mutation = effective.get(i);

@@ -13,7 +13,9 @@ import io.tailrace.schemas.model.Projection;
 import io.tailrace.schemas.model.TableDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,45 @@ class TableStateTest {
             assertThat(view.itemCollectionBytes(a)).isEqualTo(size);
             assertThat(view.itemCollectionBytes(b)).isEqualTo(ItemSize.inCollection(table, other));
         }
+    }
+
+    @Test
+    void filesOfALittleAndOfMuchMemoryAreTheSameToReads() throws IOException {
+        TableDefinition table = TestTables.plain(7, "Music");
+        try (BlockCache little = new BlockCache(1 << 20);
+                BlockCache much = new BlockCache(1L << 30)) {
+            List<Item> items = new ArrayList<>();
+            long sequence = 0;
+            for (BlockCache cache : List.of(little, much, little)) {
+                try (TableState state = open(cache)) {
+                    if (sequence == 0) {
+                        state.apply(List.of(TestEntries.createTable(++sequence, table)));
+                    }
+                    for (int i = 0; i < 500; i++) {
+                        Item item = TestTables.item("artist" + sequence, i, "song");
+                        items.add(item);
+                        state.apply(List.of(TestEntries.put(++sequence, table, item)));
+                    }
+                    state.flush();
+                }
+                for (BlockCache other : List.of(little, much)) {
+                    try (TableState state = open(other);
+                            StateView view = state.view(false)) {
+                        for (Item item : items) {
+                            assertThat(view.item(StateKeys.tableKey(table, item))
+                                            .item())
+                                    .isEqualTo(item);
+                        }
+                        assertThat(view.item(StateKeys.tableKey(table, TestTables.key("nobody", 1))))
+                                .isNull();
+                    }
+                }
+            }
+        }
+    }
+
+    private TableState open(BlockCache cache) throws IOException {
+        return TableState.open(dir, journalForced::incrementAndGet, StreamTimes.DEFAULT, Optional.of(cache));
     }
 
     private TableState open() throws IOException {
