@@ -21,8 +21,12 @@ public record ServerRequest(
         ByteBuf body,
         Executor replies,
         Executor workers) {
-    /** The first value of the header, or an empty text. */
-    public String header(String name) {
+    /**
+     * The first value of the header, or an empty text.
+     *
+     * @param name in any case; an AsciiString is found fastest, because it knows its hash
+     */
+    public String header(CharSequence name) {
         String value = headers.get(name);
         return value == null ? "" : value;
     }

@@ -3,6 +3,8 @@ package io.tailrace.server.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.schemas.json.DynamoJsonException;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiHandler implements ServerHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    private static final AsciiString TARGET = AsciiString.cached("x-amz-target");
     private static final String TARGET_PREFIX = "DynamoDB_20120810.";
     private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
     private static final String UNKNOWN = "unknown";
@@ -67,18 +70,18 @@ public final class ApiHandler implements ServerHandler {
 
     @Override
     public boolean isQuick(ServerRequest request) {
-        String target = request.header("X-Amz-Target");
+        String target = request.header(TARGET);
         return request.body().readableBytes() <= MAX_QUICK_BYTES
                 && target.startsWith(TARGET_PREFIX)
                 && ApiOperations.isQuick(target.substring(TARGET_PREFIX.length()))
                 && regions.isOpen(Authorization.likelyRegion(request))
-                && request.header("Content-Encoding").isEmpty();
+                && request.header(HttpHeaderNames.CONTENT_ENCODING).isEmpty();
     }
 
     @Override
     public CompletionStage<ServerReply> handle(ServerRequest request) {
-        String mediaType = mediaType(request.header("Content-Type"));
-        boolean gzip = ReplyWriter.acceptsGzip(request.header("Accept-Encoding"));
+        String mediaType = mediaType(request.header(HttpHeaderNames.CONTENT_TYPE));
+        boolean gzip = ReplyWriter.acceptsGzip(request.header(HttpHeaderNames.ACCEPT_ENCODING));
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (reads && request.path().equals("/")) {
             return done(replies.text(
@@ -100,7 +103,7 @@ public final class ApiHandler implements ServerHandler {
     private CompletionStage<ServerReply> unpackAndPost(ServerRequest request, Envelope envelope) {
         long startNanos = System.nanoTime();
         ByteBuf body = request.body();
-        if (request.header("Content-Encoding").equalsIgnoreCase("gzip")) {
+        if (request.header(HttpHeaderNames.CONTENT_ENCODING).equalsIgnoreCase("gzip")) {
             try {
                 body = GzipBody.unpack(body, maxBodyBytes);
             } catch (IOException noGzip) {
@@ -113,7 +116,7 @@ public final class ApiHandler implements ServerHandler {
         Call call = new Call(request, body, envelope, startNanos);
         ApiOperation<?, ?> operation = null;
         try {
-            operation = operation(request.header("X-Amz-Target"));
+            operation = operation(request.header(TARGET));
             Authorization authorization = Authorization.of(request, regions);
             return execute(operation, regions.region(authorization.region()), call);
         } catch (DynamoException refused) {
@@ -152,7 +155,7 @@ public final class ApiHandler implements ServerHandler {
 
     private <Q> Q decode(Structure<Q> structure, Call call) {
         try (JsonParser parser = parser(call.body())) {
-            return json.read(structure, parser, call.request().header("Host"));
+            return json.read(structure, parser, call.request().header(HttpHeaderNames.HOST));
         } catch (IOException broken) {
             throw new SerializationException(notJson());
         }

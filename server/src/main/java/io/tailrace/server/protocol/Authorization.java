@@ -1,6 +1,8 @@
 package io.tailrace.server.protocol;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.AsciiString;
 import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorType;
 import io.tailrace.server.http.ServerRequest;
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param region from the credential's scope
  */
 record Authorization(String accessKeyId, String region) {
+    private static final AsciiString AMZ_DATE = AsciiString.cached("x-amz-date");
     private static final String SCHEME = "AWS4-";
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String SERVICE = "dynamodb";
@@ -25,7 +28,7 @@ record Authorization(String accessKeyId, String region) {
 
     /** @throws DynamoException when the signature is missing, incomplete or meant for something else */
     static Authorization of(ServerRequest request, ApiRegions regions) {
-        String header = request.header("Authorization").strip();
+        String header = request.header(HttpHeaderNames.AUTHORIZATION).strip();
         Map<String, List<String>> query =
                 request.query().isEmpty() ? Map.of() : new QueryStringDecoder(request.query(), false).parameters();
         boolean inQuery = query.containsKey(QUERY_ALGORITHM);
@@ -46,7 +49,7 @@ record Authorization(String accessKeyId, String region) {
 
     /** The region that the Authorization header names, as far as it looks like one; a text that names none otherwise. */
     static String likelyRegion(ServerRequest request) {
-        String header = request.header("Authorization");
+        String header = request.header(HttpHeaderNames.AUTHORIZATION);
         int keyEnd = header.indexOf('/');
         int dateEnd = header.indexOf('/', keyEnd + 1);
         int regionEnd = header.indexOf('/', dateEnd + 1);
@@ -68,8 +71,8 @@ record Authorization(String accessKeyId, String region) {
     }
 
     private static boolean isDated(ServerRequest request) {
-        return !request.header("X-Amz-Date").isEmpty()
-                || !request.header("Date").isEmpty();
+        return !request.header(AMZ_DATE).isEmpty()
+                || !request.header(HttpHeaderNames.DATE).isEmpty();
     }
 
     private static String missing(ServerRequest request, String header, int space) {
@@ -87,14 +90,15 @@ record Authorization(String accessKeyId, String region) {
 
     /** The value of this name among what is between commas and spaces, each a name and a value; of several the last, or null. */
     private static String parameter(String header, int from, String name) {
-        for (int at = header.lastIndexOf(name); at > from; at = header.lastIndexOf(name, at - 1)) {
+        String value = null;
+        for (int at = header.indexOf(name, from + 1); at >= 0; at = header.indexOf(name, at + 1)) {
             int equals = at + name.length();
             boolean begins = header.charAt(at - 1) == ' ' || header.charAt(at - 1) == ',';
             if (begins && equals < header.length() && header.charAt(equals) == '=') {
-                return header.substring(equals + 1, end(header, equals));
+                value = header.substring(equals + 1, end(header, equals));
             }
         }
-        return null;
+        return value;
     }
 
     /** Of what is between commas and spaces. */

@@ -72,6 +72,9 @@ final class ReplyWriter {
 
     /** Whether an Accept-Encoding header allows gzip. */
     static boolean acceptsGzip(String acceptEncoding) {
+        if (acceptEncoding.isEmpty()) {
+            return false;
+        }
         for (String part : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             String coding = part.replace(" ", "");
             if (coding.equals("gzip") || coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?")) {

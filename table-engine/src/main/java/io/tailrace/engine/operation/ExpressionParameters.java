@@ -4,10 +4,8 @@ import io.tailrace.engine.error.DynamoException;
 import io.tailrace.engine.error.ErrorMessages;
 import io.tailrace.schemas.model.AttributeValue;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which of a request's expression parameters and older parameters go together: the older ones exclude expressions, and
@@ -16,14 +14,14 @@ import java.util.Set;
 final class ExpressionParameters {
     private static final String PROJECTION = "ProjectionExpression";
 
-    private final Set<String> older = new LinkedHashSet<>();
-    private final Set<String> expressions = new LinkedHashSet<>();
+    private final List<String> older = new ArrayList<>();
+    private final List<String> expressions = new ArrayList<>();
     private final List<String> valueExpressions = new ArrayList<>();
     private boolean hasValueExpression;
 
     /** A parameter that expressions replace; null when the request has none. */
     ExpressionParameters older(String name, Object value) {
-        if (value != null) {
+        if (value != null && !older.contains(name)) {
             older.add(name);
         }
         return this;
@@ -31,7 +29,7 @@ final class ExpressionParameters {
 
     /** An expression; null when the request has none. */
     ExpressionParameters expression(String name, String expression) {
-        if (expression != null) {
+        if (expression != null && !expressions.contains(name)) {
             expressions.add(name);
         }
         if (!name.equals(PROJECTION)) {

@@ -120,7 +120,11 @@ final class KeyValidator {
     }
 
     static boolean isEmpty(AttributeValue value) {
-        return scalarBytes(value) == 0;
+        return switch (value.type()) {
+            case S -> ((AttributeValue.S) value).value().isEmpty();
+            case B -> ((AttributeValue.B) value).value().size() == 0;
+            default -> false;
+        };
     }
 
     private static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
