@@ -49,7 +49,7 @@ final class EncodedItemWriter implements ItemVisitor {
 
     @Override
     public void text(byte[] bytes, int offset, int length) throws IOException {
-        out.writeUTF8String(bytes, offset, length);
+        JsonText.write(out, bytes, offset, length);
     }
 
     @Override
