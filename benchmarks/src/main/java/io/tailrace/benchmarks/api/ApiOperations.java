@@ -196,10 +196,21 @@ public final class ApiOperations implements Benchmark {
             }
             for (Workload workload : workloads) {
                 for (Map.Entry<String, Peers.Peer> peer : peers.entrySet()) {
-                    setup.progress().step(workload.label() + ", warming up, " + peer.getKey());
-                    call(peer.getValue(), workload, WARM_UP_CONNECTIONS, WARM_UP);
+                    if (knows(peer.getKey(), workload)) {
+                        setup.progress().step(workload.label() + ", warming up, " + peer.getKey());
+                        call(peer.getValue(), workload, WARM_UP_CONNECTIONS, WARM_UP);
+                    }
                 }
             }
+        }
+
+        @Override
+        public boolean takesPart(String side, Load load) {
+            return knows(side, loads.get(load));
+        }
+
+        private static boolean knows(String side, Workload workload) {
+            return !side.equals(DYNALITE) || !workload.cycle().contains(Operation.TRANSACT_WRITE_4);
         }
 
         @Override
@@ -321,6 +332,9 @@ public final class ApiOperations implements Benchmark {
                     + " partitions of " + Operation.PER_PARTITION + " items of " + size()
                     + "; Tailrace with all that is on by default, Kafka included, durability process; "
                     + "the reference is the echo"));
+            if (peers.containsKey(DYNALITE) && operations().contains(Operation.TRANSACT_WRITE_4)) {
+                notes.add("dynalite has no transactions");
+            }
             if (!peers.containsKey(LOCAL_ON_DISK)) {
                 notes.add(
                         "not compared with all others: DynamoDB Local comes with the build of conformance/dynamodb-local, "

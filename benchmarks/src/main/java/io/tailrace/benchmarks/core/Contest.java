@@ -12,6 +12,11 @@ public interface Contest extends AutoCloseable {
     /** Who does the work, {@link Side#TAILRACE} first, in order. */
     Map<String, Side> sides();
 
+    /** Whether the side can do the work of the load; Tailrace always can. */
+    default boolean takesPart(String side, Load load) {
+        return true;
+    }
+
     /** The most rounds before those that count; none where one is so long that it warms itself up. */
     default int mostWarmups() {
         return Integer.MAX_VALUE;

@@ -23,7 +23,7 @@ public record Outcome(Benchmark benchmark, List<AtLoad> loads, List<String> note
         }
 
         private double[] values(String side, Figure figure) {
-            return samples.get(side).stream()
+            return samples.getOrDefault(side, List.of()).stream()
                     .map(figure::of)
                     .filter(OptionalDouble::isPresent)
                     .mapToDouble(OptionalDouble::getAsDouble)

@@ -46,7 +46,7 @@ public final class Rounds {
     }
 
     private Map<String, List<Sample>> run(String name, Contest contest, Load load) throws Exception {
-        Map<String, Side> sides = plan.selection().sides(contest);
+        Map<String, Side> sides = plan.selection().sides(contest, load);
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         sides.keySet().forEach(side -> samples.put(side, new ArrayList<>()));
         for (int round = 1 - Math.min(plan.warmups(), contest.mostWarmups()); round <= plan.rounds(); round++) {

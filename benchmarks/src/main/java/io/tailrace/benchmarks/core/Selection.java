@@ -32,8 +32,12 @@ public record Selection(List<String> loads, List<String> references) {
         return chosen;
     }
 
-    /** @throws UnavailableException when nothing is left to compare with */
-    Map<String, Side> sides(Contest contest) throws UnavailableException {
+    /**
+     * Those that take part at a load.
+     *
+     * @throws UnavailableException when nothing is left to compare with
+     */
+    Map<String, Side> sides(Contest contest, Load load) throws UnavailableException {
         Map<String, Side> sides = contest.sides();
         Map<String, Side> chosen = new LinkedHashMap<>(sides);
         if (!references.isEmpty()) {
@@ -45,6 +49,7 @@ public record Selection(List<String> loads, List<String> references) {
             throw new UnavailableException("it is not compared with " + String.join(", ", references) + "; there are "
                     + String.join("; ", there));
         }
+        chosen.keySet().removeIf(side -> !contest.takesPart(side, load));
         return chosen;
     }
 }

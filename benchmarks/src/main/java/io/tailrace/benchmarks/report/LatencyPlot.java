@@ -58,7 +58,10 @@ final class LatencyPlot {
                 WIDTH,
                 HEIGHT));
         drawAxes();
-        List<String> sides = List.copyOf(outcome.loads().get(0).samples().keySet());
+        List<String> sides = outcome.loads().stream()
+                .flatMap(load -> load.samples().keySet().stream())
+                .distinct()
+                .toList();
         for (int side = 0; side < sides.size(); side++) {
             String colour = COLOURS.get(side % COLOURS.size());
             for (int figure = 0; figure < FIGURES.size(); figure++) {

@@ -20,6 +20,7 @@ final class OutcomeTest {
     private final class Counting implements Benchmark, Contest {
         private int calls;
         private int mostWarmups = Integer.MAX_VALUE;
+        private boolean alone;
         private boolean closed;
 
         @Override
@@ -67,6 +68,11 @@ final class OutcomeTest {
         }
 
         @Override
+        public boolean takesPart(String side, Load load) {
+            return !alone || side.equals(Side.TAILRACE);
+        }
+
+        @Override
         public int mostWarmups() {
             return mostWarmups;
         }
@@ -104,6 +110,18 @@ final class OutcomeTest {
         assertThat(outcome.loads().get(0).samples().get(Side.TAILRACE)).hasSize(3);
         assertThat(benchmark.closed).isTrue();
         assertThat(outcome.notes()).containsExactly("a note");
+    }
+
+    @Test
+    void whoCannotDoTheWorkIsLeftOut() throws Exception {
+        Counting benchmark = new Counting();
+        benchmark.alone = true;
+
+        Outcome outcome = rounds(2, 0).run(benchmark, null);
+
+        assertThat(String.join("", turns)).isEqualTo("tt");
+        assertThat(outcome.comparisons()).isEmpty();
+        assertThat(outcome.loads().get(0).median(Side.REFERENCE, Figure.CPU)).isEmpty();
     }
 
     @Test
