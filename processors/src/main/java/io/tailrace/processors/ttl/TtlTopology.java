@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,6 +49,9 @@ public final class TtlTopology {
     static final String PENDING_EXPIRIES = "pending-expiries";
 
     /** How much is replayed after a crash; says nothing about latency. */
+    private static final int FETCH_MIN_BYTES = 256 * 1024;
+
+    private static final int FETCH_WAIT_MILLIS = 500;
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
     private TtlTopology() {}
@@ -79,6 +83,9 @@ public final class TtlTopology {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         StreamsSettings.waitLonger(settings);
+        // Nothing expires to the second: many records at a time cost a fraction of few.
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_MIN_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // As for gsi: a broker that does not lead a new topic yet must not put batches out of order.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
