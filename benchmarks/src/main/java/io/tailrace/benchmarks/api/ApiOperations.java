@@ -38,13 +38,15 @@ public final class ApiOperations implements Benchmark {
     private static final int PARTITIONS = 256;
 
     private static final int QUICK_PARTITIONS = 32;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final int WARM_UP_CONNECTIONS = 16;
     /** What all items together may take, about. */
     private static final int MAX_TABLE_BYTES = 64_000_000;
 
-    /** Requests that a connection has prepared of each operation. */
+    /** Requests that a connection has prepared of each operation, of other items each. */
     private static final int REQUESTS = 32;
+    /** Of each request: a write that found what it writes would not be one. */
+    private static final int VERSIONS = 2;
     /** More than a connection sends in a round, and a multiple of any cycle. */
     private static final int NUMBERS_PER_ROUND = 6_000_000;
 
@@ -304,12 +306,16 @@ public final class ApiOperations implements Benchmark {
                 this.workload = workload;
                 this.client = client;
                 this.first = first;
-                this.prepared = new byte[REQUESTS * workload.cycle().size()][];
+                this.prepared = new byte[VERSIONS * REQUESTS * workload.cycle().size()][];
                 for (int number = 0; number < prepared.length; number++) {
                     Operation operation = workload.at(number);
                     if (!operation.isFresh()) {
                         int place = number / workload.cycle().size();
-                        prepared[number] = encode(operation, (place * connections + client) % partitions, place);
+                        int version = place / REQUESTS;
+                        prepared[number] = encode(
+                                operation,
+                                (place % REQUESTS * connections + client) % partitions,
+                                place % REQUESTS + version * Operation.NUMBERS_PER_VERSION);
                     }
                 }
             }

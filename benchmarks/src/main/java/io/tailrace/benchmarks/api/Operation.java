@@ -75,6 +75,9 @@ public enum Operation {
     /** A partition has more places than twenty for batches; those behind the twentieth come with the first batch. */
     private static final int PLACES = 50;
 
+    /** A number that is larger by this means the same items with another text. */
+    static final int NUMBERS_PER_VERSION = 100;
+
     /** Every so many requests of {@link #INSERT} and {@link #GET_LATEST} begin with the former. */
     static final int INSERT_EVERY = 20;
 
