@@ -9,6 +9,7 @@ import io.tailrace.engine.journal.CommandPosition;
 import io.tailrace.engine.journal.Journal;
 import io.tailrace.engine.operation.OperationExecutor;
 import io.tailrace.engine.read.GlobalIndexReader;
+import io.tailrace.engine.read.ReadContext;
 import io.tailrace.engine.read.ReadOperation;
 import io.tailrace.engine.state.NotInMemoryException;
 import io.tailrace.engine.state.StateView;
@@ -153,21 +154,21 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
     @Override
     public <R> R read(ReadOperation<R> operation) {
         try (StateView view = state.view(operation.needsSnapshot())) {
-            return operation.execute(
-                    new EngineReadContext(state, view, globalIndexes.get(), config.region(), dependencies.clock()));
+            return operation.execute(context(view));
         }
     }
 
     /** Reads on the caller's thread, which does not wait for a disk: empty when that would be needed. For reads of single items. */
     public <R> Optional<R> readInMemory(ReadOperation<R> operation) {
         try (StateView view = state.viewOfMemory()) {
-            return view == null
-                    ? Optional.empty()
-                    : Optional.of(operation.execute(new EngineReadContext(
-                            state, view, globalIndexes.get(), config.region(), dependencies.clock())));
+            return view == null ? Optional.empty() : Optional.of(operation.execute(context(view)));
         } catch (NotInMemoryException elsewhere) {
             return Optional.empty();
         }
+    }
+
+    private ReadContext context(StateView view) {
+        return new EngineReadContext(state, view, globalIndexes.get(), config.region(), dependencies.clock());
     }
 
     /** The tables as of now. */
