@@ -7,6 +7,7 @@ import io.tailrace.server.http.Refusal;
 import io.tailrace.server.http.ServerHandler;
 import io.tailrace.server.http.ServerReply;
 import io.tailrace.server.http.ServerRequest;
+import io.tailrace.server.protocol.ApiHandler;
 import io.tailrace.server.settings.ServerConfig;
 import io.tailrace.server.settings.Setting;
 import io.tailrace.server.settings.SettingsLoader;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -69,7 +69,6 @@ public final class EchoMain {
 
     /** Headers are as many and as long as those of the server. */
     private record Echo(Map<String, byte[]> replies) implements ServerHandler {
-        private static final Set<String> QUICK = Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem");
         private static final List<ServerReply.Header> HEADERS = List.of(
                 new ServerReply.Header("Content-Type", "application/x-amz-json-1.0"),
                 new ServerReply.Header("x-amzn-RequestId", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ"),
@@ -77,19 +76,15 @@ public final class EchoMain {
 
         @Override
         public boolean isQuick(ServerRequest request) {
-            return QUICK.contains(operation(request));
+            return ApiHandler.isSmall(request);
         }
 
         @Override
         public CompletionStage<ServerReply> handle(ServerRequest request) {
-            byte[] body = replies.get(operation(request));
+            String target = request.header("X-Amz-Target");
+            byte[] body = replies.get(target.substring(target.indexOf('.') + 1));
             return CompletableFuture.completedFuture(
                     body == null ? error(404, "no such operation") : new ServerReply(200, HEADERS, body));
-        }
-
-        private static String operation(ServerRequest request) {
-            String target = request.header("X-Amz-Target");
-            return target.substring(target.indexOf('.') + 1);
         }
 
         @Override

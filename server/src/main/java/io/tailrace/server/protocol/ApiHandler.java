@@ -68,12 +68,17 @@ public final class ApiHandler implements ServerHandler {
         this.replies = new ReplyWriter(json);
     }
 
-    @Override
-    public boolean isQuick(ServerRequest request) {
+    /** Whether it is of a size, and of an operation, that take microseconds. */
+    public static boolean isSmall(ServerRequest request) {
         String target = request.header(TARGET);
         return request.body().readableBytes() <= MAX_QUICK_BYTES
                 && target.startsWith(TARGET_PREFIX)
-                && ApiOperations.isQuick(target.substring(TARGET_PREFIX.length()))
+                && ApiOperations.isQuick(target.substring(TARGET_PREFIX.length()));
+    }
+
+    @Override
+    public boolean isQuick(ServerRequest request) {
+        return isSmall(request)
                 && regions.isOpen(Authorization.likelyRegion(request))
                 && request.header(HttpHeaderNames.CONTENT_ENCODING).isEmpty();
     }
