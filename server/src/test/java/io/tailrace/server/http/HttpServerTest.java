@@ -39,7 +39,7 @@ final class HttpServerTest {
     private HttpServer server;
 
     /** Echoes, except for a few paths that do what their name says. */
-    private final class Echo implements ServerHandler {
+    private final class Echo extends TextHandler {
         @Override
         public CompletionStage<ServerReply> handle(ServerRequest request) {
             String body = request.body().toString(StandardCharsets.UTF_8);
@@ -67,20 +67,6 @@ final class HttpServerTest {
                 throw new IllegalStateException(interrupted);
             }
             return text(200, "waited " + body);
-        }
-
-        @Override
-        public ServerReply refused(Refusal refusal) {
-            return text(refusal.status(), refusal.name());
-        }
-
-        @Override
-        public ServerReply failed(Throwable failure) {
-            return text(500, "failed");
-        }
-
-        private ServerReply text(int status, String text) {
-            return new ServerReply(status, List.of(), text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -7,10 +7,8 @@ import io.tailrace.server.settings.HttpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is quick is answered by the connection's own thread, in its turn, also when all workers are busy. */
-final class QuickRequestTest implements ServerHandler {
+final class QuickRequestTest extends TextHandler {
     private static final int WORKERS = 2;
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -47,20 +45,6 @@ final class QuickRequestTest implements ServerHandler {
             case "/quick/throw" -> throw new IllegalStateException("thrown on purpose");
             default -> CompletableFuture.completedFuture(text(200, thread));
         };
-    }
-
-    @Override
-    public ServerReply refused(Refusal refusal) {
-        return text(refusal.status(), refusal.name());
-    }
-
-    @Override
-    public ServerReply failed(Throwable failure) {
-        return text(500, "failed");
-    }
-
-    private static ServerReply text(int status, String text) {
-        return new ServerReply(status, List.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpServer start() throws IOException {
