@@ -110,7 +110,7 @@ public final class DueExpiries implements Benchmark {
         Opened(Setup setup) throws Exception {
             loads = setup.scale() == Scale.QUICK ? List.of(HIGH_LIMIT) : List.of(HIGH_LIMIT, DEFAULT_LIMIT);
             items = new Items(setup.seed(), ITEM_BYTES);
-            due = Map.of(HIGH_LIMIT, setup.scale().pick(1_000_000, 2_000), DEFAULT_LIMIT, 40_000);
+            due = Map.of(HIGH_LIMIT, setup.scale().pick(300_000, 2_000), DEFAULT_LIMIT, 40_000);
             quiet = Duration.ofMillis(setup.scale().pick(10_000, 300));
             broker = Broker.start(setup.workDir(), TopicSettings.DEFAULT);
             region = LiveRegion.open(broker, EngineConfig.of(setup.workDir().resolve("engine"), Table.REGION));

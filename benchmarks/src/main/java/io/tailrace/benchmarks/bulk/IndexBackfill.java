@@ -92,7 +92,7 @@ public final class IndexBackfill implements Benchmark {
         private int writes;
 
         Opened(Setup setup) throws Exception {
-            count = setup.scale().pick(1_000_000, 2_000);
+            count = setup.scale().pick(300_000, 2_000);
             items = new Items(setup.seed(), ITEM_BYTES);
             broker = Broker.start(setup.workDir(), TopicSettings.DEFAULT);
             region = LiveRegion.open(

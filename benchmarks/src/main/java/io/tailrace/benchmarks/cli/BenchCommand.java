@@ -64,6 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** Until the compilers of the JVM have seen enough. */
     private static final int WARMUPS = 3;
 
+    private static final int ROUNDS = 3;
     private static final int WIDTH = 110;
     private static final String HOME_PROPERTY = "tailrace.home";
 
@@ -78,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "COUNT",
-            description = "Rounds of each side at each load. Default: 5, with --quick 1.")
+            description = "Rounds of each side at each load. Default: " + ROUNDS + ", with --quick 1.")
     private Integer rounds;
 
     @Option(
@@ -152,7 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
             list(out);
             return ExitCode.OK;
         }
-        int count = rounds != null ? rounds : quick ? 1 : 5;
+        int count = rounds != null ? rounds : quick ? 1 : ROUNDS;
         if (count < 1) {
             throw usage("--rounds " + count + ": at least 1");
         }
