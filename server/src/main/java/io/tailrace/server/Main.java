@@ -3,6 +3,7 @@ package io.tailrace.server;
 import io.tailrace.server.cli.BenchCommand;
 import io.tailrace.server.cli.DoctorCommand;
 import io.tailrace.server.cli.ProcessorsCommand;
+import io.tailrace.server.cli.RehearseCommand;
 import io.tailrace.server.cli.StartCommand;
 import io.tailrace.server.cli.StreamCommand;
 import io.tailrace.server.cli.TailraceCommand;
@@ -32,6 +33,7 @@ public final class Main {
                 ProcessorsCommand.commandLine(),
                 BenchCommand.commandLine(),
                 DoctorCommand.commandLine(),
-                VersionCommand.commandLine());
+                VersionCommand.commandLine(),
+                RehearseCommand.commandLine());
     }
 }

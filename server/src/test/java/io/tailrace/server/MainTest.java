@@ -60,6 +60,16 @@ final class MainTest {
     }
 
     @Test
+    void aRehearsalStartsAServerUsesItAndEnds(@TempDir Path data) {
+        assertThat(run("rehearse", "--data", data.toString(), "--port", "0", "--admin-port", "0", "--kafka-port", "0"))
+                .as("%s", err)
+                .isZero();
+        assertThat(out.toString()).contains("serves tables after");
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).doesNotContain("rehearse");
+    }
+
+    @Test
     void aTimeThatIsNoneIsToldWhatATimeIs() {
         assertThat(run("stream", "tail", "Orders", "--from-time", "yesterday")).isEqualTo(2);
         assertThat(err.toString())
