@@ -44,9 +44,11 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSession.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** Commands end it as they come, and {@link #wakeUp} does. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int PARTITION_BITS = 16;
 
     /**
@@ -97,6 +99,7 @@ final class CommandSession implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaCalls.TIMEOUT.toMillis());
         properties.putAll(config.connection());
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicationPairs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationPairs.class);
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 500;
 
     private final Regions regions;
     private final Map<String, String> peers;
