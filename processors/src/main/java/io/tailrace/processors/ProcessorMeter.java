@@ -3,7 +3,10 @@ package io.tailrace.processors;
 /** The meters of a processor, each tagged with {@link #PROCESSOR_TAG} and {@link #REGION_TAG}. */
 public enum ProcessorMeter {
     LAG("tailrace.processor.lag", "records", "Records in the processor's input that it has not read"),
-    RUNNING("tailrace.processor.running", null, "1 while the processor is running, else 0"),
+    RUNNING(
+            "tailrace.processor.running",
+            null,
+            "1 while the processor is running, or idle because no table needs it, else 0"),
     DEAD_LETTERS("tailrace.processor.dead.letters", "records", "Records put into the dead-letter topic"),
     RESTARTS("tailrace.processor.restarts", null, "Starts after an error"),
     IGNORED("tailrace.processor.ignored", "records", "Records that were read and had nothing to do, by reason");

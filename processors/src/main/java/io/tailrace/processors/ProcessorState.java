@@ -4,6 +4,8 @@ package io.tailrace.processors;
 public enum ProcessorState {
     /** Not started. */
     CREATED,
+    /** Nothing needs it, and nothing ever did: it takes no part until something does. */
+    IDLE,
     /** Kafka cannot be reached yet, or a topic that it needs does not exist yet. */
     WAITING,
     /** Partitions are being assigned or stores restored. */

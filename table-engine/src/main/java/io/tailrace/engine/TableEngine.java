@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -252,6 +253,14 @@ public final class TableEngine implements OperationExecutor, AutoCloseable {
      */
     public CompletableFuture<Void> whenIndexesApplied() {
         return globalIndexes.get().whenApplied(appliedSequence());
+    }
+
+    /**
+     * Tells someone of the catalog and soon after each change of the new one, on a thread of the engine's that must not be kept
+     * waiting. One at a time is told: the last that asked.
+     */
+    public void watchCatalog(Consumer<Catalog> watcher) {
+        indexes.watch(watcher);
     }
 
     /** Where global secondary indexes are read; until it is set, reading one is a retryable error. */

@@ -102,7 +102,7 @@ public final class IndexBackfill implements Benchmark {
             instances = Instances.asking(region.processors().adminSettings());
             gsi = new GsiProcessor(region.processors(), instances, new SimpleMeterRegistry());
             gsi.start();
-            region.engine().setGlobalIndexReader(new GlobalIndexes(gsi, region.capture()));
+            region.engine().setGlobalIndexReader(new GlobalIndexes(gsi, region.capture(), region.engine()::catalog));
             write();
             region.awaitIndexed(); // the processor is up
         }

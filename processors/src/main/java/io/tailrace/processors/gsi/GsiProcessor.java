@@ -8,6 +8,7 @@ import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.ProcessorRuntime;
 import io.tailrace.schemas.topic.Topics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,21 @@ public final class GsiProcessor implements IndexReads {
         barrier.start();
     }
 
+    /**
+     * As {@link #start}, but does nothing before the first {@link #need}, unless it has stores.
+     *
+     * @throws IOException when the directory of the stores cannot be read
+     */
+    public void startWhenNeeded() throws IOException {
+        runtime.startWhenNeeded();
+        barrier.start();
+    }
+
+    /** There is a table with a global secondary index. */
+    public void need() {
+        runtime.need();
+    }
+
     @Override
     public CompletableFuture<Void> whenApplied(Map<Integer, Long> mutationOffsets) {
         return barrier.whenApplied(mutationOffsets);
@@ -63,6 +79,11 @@ public final class GsiProcessor implements IndexReads {
     @Override
     public GsiQueries queries() {
         return queries;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return runtime.state() == ProcessorState.IDLE;
     }
 
     @Override

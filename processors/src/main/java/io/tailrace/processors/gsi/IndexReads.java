@@ -15,6 +15,9 @@ public interface IndexReads extends AutoCloseable {
      */
     CompletableFuture<Void> whenApplied(Map<Integer, Long> mutationOffsets);
 
+    /** Whether no indexes are kept here because there never were any. */
+    boolean isIdle();
+
     /**
      * Stops keeping indexes here, if that is done here, and lets go of those who wait. Completes when it has stopped. What is
      * known of the topics is forgotten: they may be other ones when it goes on.

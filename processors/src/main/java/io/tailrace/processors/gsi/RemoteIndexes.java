@@ -41,6 +41,11 @@ public final class RemoteIndexes implements IndexReads {
     }
 
     @Override
+    public boolean isIdle() {
+        return false; // others keep them, as soon as they can
+    }
+
+    @Override
     public CompletableFuture<Void> pause() {
         barrier.forget();
         return CompletableFuture.completedFuture(null);

@@ -46,7 +46,7 @@ public final class ApplicationReset implements AutoCloseable {
      */
     public ApplicationReset(ProcessorConfig config, String processor) throws IOException {
         this.application = config.applicationId(processor);
-        this.stores = config.stateDir().resolve(application); // where Kafka Streams keeps them
+        this.stores = stores(config, processor);
         this.instanceId = InstanceId.known(config.stateDir(), application);
         this.admin = Admin.create(config.adminSettings());
     }
@@ -87,8 +87,14 @@ public final class ApplicationReset implements AutoCloseable {
                         .isEmpty();
     }
 
-    /** Whether it has stores on this machine. */
-    boolean hasStores() throws IOException {
+    /** Where Kafka Streams keeps them. */
+    private static Path stores(ProcessorConfig config, String processor) {
+        return config.stateDir().resolve(config.applicationId(processor));
+    }
+
+    /** Whether a processor has stores on this machine. */
+    static boolean hasStores(ProcessorConfig config, String processor) throws IOException {
+        Path stores = stores(config, processor);
         if (!Files.isDirectory(stores)) {
             return false;
         }

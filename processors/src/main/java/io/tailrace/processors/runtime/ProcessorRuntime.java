@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,8 @@ public final class ProcessorRuntime implements AutoCloseable {
 
     private static final long LONGEST_TOPIC_CHECK_MILLIS = 2_000;
 
+    private static final Set<ProcessorState> WELL = Set.of(ProcessorState.RUNNING, ProcessorState.IDLE);
+
     private final Application application;
     private final DeadLetters deadLetters;
     private final LongAdder restarts = new LongAdder();
@@ -59,6 +62,7 @@ public final class ProcessorRuntime implements AutoCloseable {
 
     private volatile boolean closing;
     private volatile boolean clientEnded;
+    private volatile boolean needed = true;
     /** Not null while no client is to run; completes when none does. */
     private volatile CompletableFuture<Void> pause;
 
@@ -77,8 +81,26 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public void start() {
-        phase = ProcessorState.WAITING;
+        phase = waiting();
         supervisor.start();
+    }
+
+    /**
+     * As {@link #start}, but runs no client before {@link #need}, unless there are stores: who was needed once may have something
+     * left to do.
+     *
+     * @throws IOException when the directory of the stores cannot be read
+     */
+    public void startWhenNeeded() throws IOException {
+        needed = hasStores();
+        start();
+    }
+
+    /** There is something to do from now on, for one that waits for that. */
+    public void need() {
+        if (!needed) {
+            signal(() -> needed = true);
+        }
     }
 
     /** The running client; empty while there is none. */
@@ -161,8 +183,8 @@ public final class ProcessorRuntime implements AutoCloseable {
         RestartPolicy policy = new RestartPolicy();
         try {
             while (!closing) {
-                phase = ProcessorState.WAITING;
-                if (stayPaused()) {
+                phase = waiting();
+                if (stayPaused() || stayIdle()) {
                     continue;
                 }
                 long startNanos = System.nanoTime();
@@ -205,6 +227,26 @@ public final class ProcessorRuntime implements AutoCloseable {
         await(() -> closing || pause != asked, Long.MAX_VALUE);
         detail = null;
         return true;
+    }
+
+    /** Whether there was nothing to do, until now. */
+    private boolean stayIdle() throws InterruptedException {
+        if (needed) {
+            return false;
+        }
+        detail = "no table needs it yet";
+        await(() -> closing || needed || pause != null, Long.MAX_VALUE);
+        detail = null;
+        return true;
+    }
+
+    /** What it does while there is no client. */
+    private ProcessorState waiting() {
+        return needed ? ProcessorState.WAITING : ProcessorState.IDLE;
+    }
+
+    private boolean hasStores() throws IOException {
+        return ApplicationReset.hasStores(application.config(), application.name());
     }
 
     private void failed(Throwable failure) {
@@ -289,7 +331,7 @@ public final class ProcessorRuntime implements AutoCloseable {
             return;
         }
         try (ApplicationReset reset = new ApplicationReset(application.config(), application.name())) {
-            if (reset.hasStores() && !reset.isKnownToKafka()) {
+            if (hasStores() && !reset.isKnownToKafka()) {
                 LOG.warn(
                         "Kafka does not know processor {} any more: it begins anew, without what its stores held",
                         application.name());
@@ -359,7 +401,7 @@ public final class ProcessorRuntime implements AutoCloseable {
             OptionalLong lag = runtime.lagRecords();
             return lag.isPresent() ? lag.getAsLong() : Double.NaN;
         });
-        gauge(meters, tags, ProcessorMeter.RUNNING, runtime -> runtime.state() == ProcessorState.RUNNING ? 1 : 0);
+        gauge(meters, tags, ProcessorMeter.RUNNING, runtime -> WELL.contains(runtime.state()) ? 1 : 0);
         counter(meters, tags, ProcessorMeter.DEAD_LETTERS, runtime -> runtime.deadLetters.count());
         counter(meters, tags, ProcessorMeter.RESTARTS, runtime -> runtime.restarts.sum());
     }

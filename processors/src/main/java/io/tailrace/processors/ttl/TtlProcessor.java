@@ -8,6 +8,7 @@ import io.tailrace.processors.instances.Instances;
 import io.tailrace.processors.runtime.Application;
 import io.tailrace.processors.runtime.ProcessorRuntime;
 import io.tailrace.schemas.topic.Topics;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,6 +38,20 @@ public final class TtlProcessor implements AutoCloseable {
     /** Returns at once; the processor starts as soon as Kafka and its topics are there. */
     public void start() {
         runtime.start();
+    }
+
+    /**
+     * As {@link #start}, but does nothing before the first {@link #need}, unless it has stores.
+     *
+     * @throws IOException when the directory of the stores cannot be read
+     */
+    public void startWhenNeeded() throws IOException {
+        runtime.startWhenNeeded();
+    }
+
+    /** There is a table with time to live. */
+    public void need() {
+        runtime.need();
     }
 
     /** As {@link ProcessorRuntime#pause}. */

@@ -66,9 +66,14 @@ final class KafkaSide implements AutoCloseable {
             commands = created;
         }
         if (processors == null && !starter.isStopped()) {
-            Processors started = Processors.start(config, servers, meters);
+            Processors started = Processors.startWhenNeeded(config, servers, meters);
             processors = started;
-            engine.setGlobalIndexReader(new GlobalIndexes(started.indexes(), capture));
+            GlobalIndexes indexes = new GlobalIndexes(started.indexes(), capture, engine::catalog);
+            engine.setGlobalIndexReader(indexes);
+            engine.watchCatalog(catalog -> {
+                indexes.catchUp(catalog, engine.appliedSequence());
+                started.need(catalog);
+            });
         }
         if (rebuild == null && !starter.isStopped()) {
             rebuild = new TopicRebuild(config, engine, servers, new TopicRebuild.Parts(capture, commands, processors));

@@ -124,7 +124,7 @@ final class ProcessorHealth {
     private static PartState state(ProcessorState state) {
         return switch (state) {
             case CREATED, WAITING, REBALANCING -> PartState.STARTING;
-            case RUNNING -> PartState.RUNNING;
+            case IDLE, RUNNING -> PartState.RUNNING;
             case FAILED -> PartState.DEGRADED; // it starts again by itself
             case CLOSED -> PartState.STOPPED;
         };

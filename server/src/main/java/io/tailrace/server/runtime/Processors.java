@@ -1,6 +1,7 @@
 package io.tailrace.server.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.engine.catalog.Catalog;
 import io.tailrace.processors.ProcessorConfig;
 import io.tailrace.processors.ProcessorName;
 import io.tailrace.processors.activity.ActivityConfig;
@@ -55,10 +56,45 @@ final class Processors implements AutoCloseable {
      */
     static Processors start(RegionConfig config, String bootstrapServers, MeterRegistry meters) throws IOException {
         Processors processors = new Processors(config, bootstrapServers, meters);
-        processors.gsi().ifPresentOrElse(GsiProcessor::start, () -> processors.remoteIndexes.start());
+        processors.gsi().ifPresent(GsiProcessor::start);
         processors.ttl().ifPresent(TtlProcessor::start);
-        processors.activity().ifPresent(ActivityProcessor::start);
-        return processors;
+        return processors.startOthers();
+    }
+
+    /** As {@link #start}, but those that follow the mutations topic do so once {@link #need} says that a table needs them. */
+    static Processors startWhenNeeded(RegionConfig config, String bootstrapServers, MeterRegistry meters)
+            throws IOException {
+        Processors processors = new Processors(config, bootstrapServers, meters);
+        try {
+            if (processors.gsi != null) {
+                processors.gsi.startWhenNeeded();
+            }
+            if (processors.ttl != null) {
+                processors.ttl.startWhenNeeded();
+            }
+        } catch (IOException unreadable) {
+            processors.close();
+            throw unreadable;
+        }
+        return processors.startOthers();
+    }
+
+    private Processors startOthers() {
+        if (remoteIndexes != null) {
+            remoteIndexes.start();
+        }
+        activity().ifPresent(ActivityProcessor::start);
+        return this;
+    }
+
+    /** These are the tables by now. */
+    void need(Catalog catalog) {
+        if (gsi != null && GlobalIndexes.hasAny(catalog)) {
+            gsi.need();
+        }
+        if (ttl != null && catalog.tables().stream().anyMatch(table -> table.ttlAttribute() != null)) {
+            ttl.need();
+        }
     }
 
     private Instances listening(ProcessorSettings settings, ProcessorConfig processor) throws IOException {

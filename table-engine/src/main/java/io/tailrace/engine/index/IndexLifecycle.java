@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An agent that does what is to be done for global secondary indexes that are being created or deleted, and for tables whose
- * time to live was switched on, or of which a replica was added. It looks at the catalog, and nothing else, to know what that is.
+ * time to live was switched on, or of which a replica was added. It looks at the catalog, and nothing else, to know what that is,
+ * and tells {@link #watch} of each new one.
  */
 public final class IndexLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IndexLifecycle.class);
@@ -57,6 +59,8 @@ public final class IndexLifecycle {
 
     private final Surroundings surroundings;
     private final BackfillLimits limits;
+    private volatile Consumer<Catalog> watcher = catalog -> {};
+    private Consumer<Catalog> told;
     private Catalog seen;
     private List<IndexTask> tasks = List.of();
     private List<TimeToLiveBackfill> timeToLive = List.of();
@@ -75,10 +79,13 @@ public final class IndexLifecycle {
      */
     public int doWork() throws InterruptedException {
         Catalog now = surroundings.catalog().get();
-        if (now != seen) {
+        Consumer<Catalog> watching = watcher;
+        if (now != seen || watching != told) {
             tasks = tasks(now);
             timeToLive = timeToLive(now);
             replicas = replicas(now);
+            watching.accept(now);
+            told = watching;
             seen = now;
         }
         int steps = 0;
@@ -108,6 +115,11 @@ public final class IndexLifecycle {
         boolean walking =
                 !timeToLive.isEmpty() || !replicas.isEmpty() || tasks.stream().anyMatch(Backfill.class::isInstance);
         return walking ? WALK_PAUSE : IDLE_PAUSE;
+    }
+
+    /** Tells someone, instead of who was told before, of the catalog and of each new one soon after it: on the agent's thread. */
+    public void watch(Consumer<Catalog> newWatcher) {
+        watcher = newWatcher;
     }
 
     /** Lets {@link #doWork} find nothing to do any more; what is under way goes on after the next start. */

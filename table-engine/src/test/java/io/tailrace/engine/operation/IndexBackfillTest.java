@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,19 @@ class IndexBackfillTest {
         assertThat(described().itemCount()).isEqualTo(7);
         assertThat(described().indexSizeBytes()).isEqualTo(70);
         assertThat(api.query(query).items()).isEmpty();
+    }
+
+    @Test
+    void whoWatchesIsToldOfTheCatalogAndOfItsChanges() {
+        put(1, "x");
+        Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+        engine.watchCatalog(catalog -> numbers.add(catalog.tables().stream()
+                .mapToInt(table -> table.globalSecondaryIndexes().size())
+                .sum()));
+        await("it is told of what there is", () -> numbers.contains(0));
+
+        api.updateTable(CREATE_INDEX);
+        await("it is told of the index", () -> numbers.contains(1));
     }
 
     @Test
