@@ -270,7 +270,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void write(Exchange exchange) {
         ServerReply reply = exchange.reply;
-        boolean last = !exchange.keepAlive || state == State.CLOSING && exchanges.isEmpty();
+        boolean last = !exchange.keepAlive || exchanges.isEmpty() && isEnding();
         ByteBuf body =
                 exchange.isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body(), 0, reply.length());
         FullHttpResponse response =
@@ -288,6 +288,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
+    }
+
+    /** A server that stops may not have come to {@link #stop} yet. */
+    private boolean isEnding() {
+        return state == State.CLOSING || server.isStopping() && !assembler.inProgress();
     }
 
     /** Says that nothing more will be sent, and reads on until the client has understood. */
