@@ -9,7 +9,7 @@ import java.util.Objects;
  * How one part is.
  *
  * @param name for example {@code capture}
- * @param detail one sentence for operators; empty when all is well
+ * @param detail one sentence for operators; empty when there is nothing to say
  * @param figures numbers that go with it, by names with their unit last
  */
 public record PartHealth(String name, PartState state, String detail, Map<String, Long> figures) {
