@@ -16,6 +16,8 @@ public final class Connection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final String OK = " 200 ";
+    private static final String SERVER_ERROR = " 500 ";
+    private static final int MAX_ATTEMPTS = 10;
     private static final String LENGTH = "content-length:";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
@@ -67,9 +69,34 @@ public final class Connection implements AutoCloseable {
         }
         byte[] body = chunked ? readChunks() : in.readNBytes(length);
         if (!status.contains(OK)) {
-            throw new IOException(status + ": " + new String(body, StandardCharsets.UTF_8));
+            String answer = status + ": " + new String(body, StandardCharsets.UTF_8);
+            throw status.contains(SERVER_ERROR) ? new ServerFailedException(answer) : new IOException(answer);
         }
         return body;
+    }
+
+    /**
+     * As {@link #call}, but sends the request again when the server says that it failed (500), as SDKs do: DynamoDB Local says
+     * that now and then when many write at once.
+     */
+    public byte[] callPatiently(byte[] request) throws IOException {
+        ServerFailedException last = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return call(request);
+            } catch (ServerFailedException failed) {
+                last = failed;
+            }
+        }
+        throw last;
+    }
+
+    private static final class ServerFailedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ServerFailedException(String answer) {
+            super(answer);
+        }
     }
 
     private byte[] readChunks() throws IOException {
