@@ -19,7 +19,7 @@ import io.tailrace.server.settings.TailraceSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -122,12 +122,16 @@ public final class TailraceServer implements AutoCloseable {
         }
     }
 
-    /** Found out before the engine recovers, which may take long. */
+    /**
+     * Found out before the engine recovers, which may take long; without listening, as a client that waits for the server would
+     * be let in and thrown out again.
+     */
     private static void requireFree(InetSocketAddress address, Setting<Integer> port) {
         if (address.getPort() == 0) {
             return;
         }
-        try (ServerSocket probe = new ServerSocket()) {
+        try (Socket probe = new Socket()) {
+            probe.setReuseAddress(true);
             probe.bind(address);
         } catch (IOException refused) {
             throw StartException.cannotListen(address, port, refused);
