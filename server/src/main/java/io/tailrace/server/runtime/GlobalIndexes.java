@@ -70,10 +70,14 @@ public final class GlobalIndexes implements GlobalIndexReader {
     public IndexPage read(
             int indexId, byte[] fromInclusive, byte[] toExclusive, boolean forward, int maxEntries, long maxBytes) {
         requireTopics();
-        requireCaughtUp();
         try {
-            GsiQueries.IndexPage page =
-                    indexes.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
+            CompletableFuture<Void> known;
+            GsiQueries.IndexPage page;
+            do { // the read may have waited for the first index's processor, of which nobody had told yet
+                known = caughtUp;
+                requireCaughtUp();
+                page = indexes.queries().read(indexId, fromInclusive, toExclusive, forward, maxEntries, maxBytes);
+            } while (known != caughtUp);
             return new IndexPage(
                     page.entries().stream()
                             .map(entry -> new IndexPage.Entry(entry.key(), entry.item()))
