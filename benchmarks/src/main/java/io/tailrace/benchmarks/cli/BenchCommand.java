@@ -10,6 +10,7 @@ import io.tailrace.benchmarks.core.Setup;
 import io.tailrace.benchmarks.core.Target;
 import io.tailrace.benchmarks.core.UnavailableException;
 import io.tailrace.benchmarks.process.FlameGraphs;
+import io.tailrace.benchmarks.report.Agreement;
 import io.tailrace.benchmarks.report.HtmlReport;
 import io.tailrace.benchmarks.report.JsonReport;
 import io.tailrace.benchmarks.report.Machine;
@@ -19,6 +20,7 @@ import io.tailrace.server.cli.Logging;
 import io.tailrace.server.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +57,7 @@ import picocli.CommandLine.Parameters;
             "  tailrace bench durability-disk durability-process --rounds 9 --html durability.html",
             "  tailrace bench --all --json out.json --html out.html",
             "  tailrace bench --all --quick",
+            "  tailrace bench --compare monday.json tuesday.json",
             "  tailrace bench api-writes --loads 'PutItem, 16' --against reference --profile flames",
             "",
             "Exits with 1 when a benchmark failed. A target that is not met is told and is no failure.",
@@ -125,6 +128,13 @@ public final class BenchCommand implements Callable<Integer> {
     private Path html;
 
     @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            arity = "2",
+            description = "Run nothing: tell whether the ratios of two runs that --json wrote overlap, least to most.")
+    private List<Path> compared = new ArrayList<>();
+
+    @Option(
             names = "--profile",
             paramLabel = "DIR",
             description = "Write a flame graph of Tailrace's CPU time at each load into this directory.")
@@ -149,6 +159,9 @@ public final class BenchCommand implements Callable<Integer> {
         Logging.quiet(verbose);
         List<Benchmark> wanted = wanted();
         PrintWriter out = spec.commandLine().getOut();
+        if (!compared.isEmpty()) {
+            return compare(wanted, out);
+        }
         if (wanted.isEmpty()) {
             list(out);
             return ExitCode.OK;
@@ -157,7 +170,33 @@ public final class BenchCommand implements Callable<Integer> {
         if (count < 1) {
             throw usage("--rounds " + count + ": at least 1");
         }
+        requireWritable("--json", json);
+        requireWritable("--html", html);
         return run(wanted, count, out);
+    }
+
+    /** Known before an hour's work, not after it. */
+    private void requireWritable(String option, Path file) {
+        if (file == null) {
+            return;
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
+            throw usage(option + " " + file + ": a file cannot be written there");
+        }
+    }
+
+    private int compare(List<Benchmark> wanted, PrintWriter out) {
+        if (!wanted.isEmpty() || compared.size() != 2) {
+            throw usage("--compare takes two files, and runs nothing");
+        }
+        try {
+            Agreement.of(compared.get(0), compared.get(1)).print(out);
+        } catch (IOException unreadable) {
+            throw usage("--compare: " + unreadable.getMessage());
+        }
+        out.flush();
+        return ExitCode.OK;
     }
 
     private List<Benchmark> wanted() {
@@ -229,16 +268,17 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
             progress.end();
+            save(new Run(started, command(wanted, count), machine, seed, scale, count, outcomes));
         }
-        report(new Run(started, command(wanted, count), machine, seed, scale, count, outcomes), out);
+        out.println();
+        RatioTable.print(out, outcomes);
+        out.flush();
         failures.forEach(failure -> spec.commandLine().getErr().println("tailrace: " + failure));
         return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void report(Run run, PrintWriter out) throws IOException {
-        out.println();
-        RatioTable.print(out, run.outcomes());
-        out.flush();
+    /** After each benchmark: who stops a long run keeps what it found. */
+    private void save(Run run) throws IOException {
         if (json != null) {
             JsonReport.write(run, json);
         }

@@ -6,13 +6,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The figures of both sides and their ratios, one line each. */
 public final class RatioTable {
     private static final List<String> HEADINGS = List.of(
             "benchmark", "load", "figure", Side.TAILRACE, Side.REFERENCE, "", "ratio", "least–most", "target", "");
     /** From here on columns are numbers, and end together. */
-    private static final List<Integer> RIGHT = List.of(3, 4, 6, 7, 8);
+    private static final Set<Integer> RIGHT = Set.of(3, 4, 6, 7, 8);
 
     private RatioTable() {}
 
@@ -21,20 +22,7 @@ public final class RatioTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         outcomes.forEach(outcome -> outcome.comparisons().forEach(comparison -> rows.add(row(outcome, comparison))));
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String format = "%" + (RIGHT.contains(column) ? "" : "-") + Math.max(1, widths[column]) + "s  ";
-                line.append(String.format(Locale.ROOT, format, row.get(column)));
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        TextTable.print(out, rows, RIGHT);
         for (Outcome outcome : outcomes) {
             outcome.notes().forEach(note -> out.println(outcome.benchmark().name() + ": " + note));
         }
