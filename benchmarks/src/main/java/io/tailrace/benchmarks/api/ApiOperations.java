@@ -41,7 +41,7 @@ public final class ApiOperations implements Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final int WARM_UP_CONNECTIONS = 16;
     /** What all items together may take, about. */
-    private static final int MAX_TABLE_BYTES = 64_000_000;
+    private static final int MAX_TABLE_BYTES = 128_000_000;
 
     /** Requests that a connection has prepared of each operation, of other items each. */
     private static final int REQUESTS = 32;
