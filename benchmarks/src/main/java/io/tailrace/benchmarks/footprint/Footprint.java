@@ -155,7 +155,6 @@ public final class Footprint implements Benchmark {
             if (load.equals(START) || load.equals(START_EXTERNAL)) {
                 return life.startSample();
             }
-            Calm.await(life.process().cpu(), millis(5_000, 50), millis(180_000, 150));
             return IDLE_ONES.contains(load) ? idle(life) : busy(life);
         }
 
@@ -189,6 +188,7 @@ public final class Footprint implements Benchmark {
         }
 
         private Sample idle(Life life) throws Exception {
+            Calm.await(life.process().cpu(), millis(5_000, 50), millis(180_000, 150));
             Duration interval = millis(20_000, 200);
             double cores = Calm.cores(life.process().cpu(), interval);
             double bytes = life.process().residentBytes();
@@ -223,11 +223,11 @@ public final class Footprint implements Benchmark {
                 figure.of(sample).ifPresent(value -> gauges.put(figure, value));
             }
             gauges.put(Figure.MEMORY, (double) life.process().mostResidentBytes());
-            // What is captured behind the answers is on disk too.
-            Calm.await(life.process().cpu(), millis(2_000, 50), millis(30_000, 150));
-            Optional<Long> bytesAfter = life.diskBytes();
-            if (bytesAfter.isPresent()) {
-                gauges.put(Figure.DISK, (double) (bytesAfter.get() - bytesBefore.orElse(0L)) / puts.sum());
+            if (bytesBefore.isPresent()) {
+                // What is captured behind the answers is on disk too.
+                Calm.await(life.process().cpu(), millis(2_000, 50), millis(30_000, 150));
+                long written = life.diskBytes().orElseThrow() - bytesBefore.get();
+                gauges.put(Figure.DISK, (double) written / puts.sum());
             }
             writes = Math.max(writes, puts.sum());
             return sample.telling(gauges);
@@ -266,7 +266,7 @@ public final class Footprint implements Benchmark {
             List<String> notes = new ArrayList<>(List.of(
                     "each figure is of a new process with an empty directory; idle ones stay the same ones for all rounds, and are "
                             + "looked at each time their CPU use falls no more; "
-                            + "start: to the answers of CreateTable, PutItem and GetItem; idle and busy: some time after those; busy: "
+                            + "start: to the answers of CreateTable, PutItem and GetItem; busy: at once after those, "
                             + CLIENTS
                             + " connections that put and get items of 1 KB in turns, and the most memory meanwhile, at most "
                             + writes + " puts; the reference is a bare HTTP server"));
