@@ -233,6 +233,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             steps.reached(EngineStep.SYNC_BEGINS);
             disk.force(current.file(), file);
             steps.reached(EngineStep.SYNC_ENDS);
+            queue.forced();
             syncedSequence = appended;
             metrics.sync.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } catch (IOException e) {

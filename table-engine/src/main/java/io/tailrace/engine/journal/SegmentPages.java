@@ -8,19 +8,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Gives a queue's file its pages, page by page, before they are written through a mapping.
+ * Gives a queue's file its pages before they are written through a mapping.
  *
  * <p>Because of what happens to a mapped hole otherwise: its first page that is touched is read, others are read ahead with
  * it, and Linux (6.x) reads ahead into larger and larger units of its cache, up to 2 MB, which are written back as a whole: a
  * force after a kilobyte wrote megabytes (docs/performance.md, "The journal's pages"). Besides, a full disk is an exception
  * here and a fault of the machine in a mapping.
+ *
+ * <p>Pages that are written together become such a unit too, and cost a third of as many single ones. So a long entry has
+ * its pages at once, but for the last, in which the next entry goes on; and when nobody forces the file, the next entries
+ * have theirs along with it.
  */
 final class SegmentPages implements Closeable {
     private static final int PAGE_BYTES = 4 << 10;
+    private static final int BLOCK_BYTES = 64 << 10;
 
     private final FileChannel file;
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(PAGE_BYTES);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK_BYTES);
     private long end;
+    private long forcedEnd;
+    private volatile boolean forced;
 
     private SegmentPages(FileChannel file) {
         this.file = file;
@@ -33,12 +40,34 @@ final class SegmentPages implements Closeable {
 
     /** Sees to it that there are pages up to this position of the file; what is behind the last ones was never written. */
     void provide(long position) throws IOException {
-        while (end < position) {
-            zeros.clear();
+        if (position <= end) {
+            return;
+        }
+        if (forced) {
+            forced = false;
+            forcedEnd = end;
+        }
+        boolean forcedSeldom = end - forcedEnd >= BLOCK_BYTES;
+        long lastPage = (position - 1) / PAGE_BYTES * PAGE_BYTES;
+        if (forcedSeldom) {
+            extendTo(lastPage + BLOCK_BYTES);
+        } else {
+            extendTo(lastPage);
+            extendTo(lastPage + PAGE_BYTES);
+        }
+    }
+
+    /** The file was forced: by any thread. */
+    void forced() {
+        forced = true;
+    }
+
+    private void extendTo(long newEnd) throws IOException {
+        while (end < newEnd) {
+            zeros.clear().limit((int) Math.min(BLOCK_BYTES, newEnd - end));
             while (zeros.hasRemaining()) {
-                file.write(zeros, end + zeros.position());
+                end += file.write(zeros, end);
             }
-            end += PAGE_BYTES;
         }
     }
 

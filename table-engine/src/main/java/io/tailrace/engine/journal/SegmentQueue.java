@@ -116,6 +116,11 @@ final class SegmentQueue implements AutoCloseable {
         pages.provide(endPosition() + entry.length + ENTRY_OVERHEAD_BYTES + (mayAddIndex ? INDEX_BYTES : 0));
     }
 
+    /** The file was forced: by any thread. */
+    void forced() {
+        pages.forced();
+    }
+
     /** Where what was appended ends in the file. */
     long endPosition() {
         return appender.wire().bytes().writePosition();
