@@ -151,6 +151,8 @@ public final class ApiOperations implements Benchmark {
         private final Map<String, Peers.Peer> peers = new LinkedHashMap<>();
         private final Map<Load, Workload> loads = new LinkedHashMap<>();
         private int rounds;
+        private Asked asked;
+        private List<Requests> prepared = List.of();
 
         Opened(Setup setup) throws Exception {
             items = new Items(setup.seed(), itemBytes);
@@ -228,11 +230,11 @@ public final class ApiOperations implements Benchmark {
 
         private void fill(int port) throws IOException {
             try (Connection connection = new Connection(port)) {
-                connection.call(Connection.request(port, "CreateTable", Operation.CREATE_TABLE));
+                connection.call(Connection.request("CreateTable", Operation.CREATE_TABLE));
                 int[] numbers = IntStream.range(0, Operation.PER_PARTITION).toArray();
                 for (int partition = 0; partition < partitions; partition++) {
                     String body = Operation.batchWrite(items, partition, numbers);
-                    connection.call(Connection.request(port, "BatchWriteItem", body));
+                    connection.call(Connection.request("BatchWriteItem", body));
                 }
             }
         }
@@ -243,8 +245,7 @@ public final class ApiOperations implements Benchmark {
             int port = peers.get(Side.TAILRACE).port();
             try (Connection connection = new Connection(port)) {
                 for (Operation operation : operations()) {
-                    byte[] reply =
-                            connection.call(Connection.request(port, operation.target(), operation.body(items, 0, 0)));
+                    byte[] reply = connection.call(Connection.request(operation.target(), operation.body(items, 0, 0)));
                     Files.write(replies.resolve(operation.target()), reply);
                 }
             }
@@ -281,16 +282,17 @@ public final class ApiOperations implements Benchmark {
             Peers.Peer peer = peers.get(side);
             boolean mayFail = !side.equals(Side.TAILRACE);
             int first = NUMBERS_PER_ROUND * (rounds++ % (Integer.MAX_VALUE / NUMBERS_PER_ROUND));
+            prepare(new Asked(workload, connections));
             List<Connection> opened = new ArrayList<>();
             try {
                 return Clients.run(
                         connections, unmeasured, duration, peer.process().cpu(), client -> {
                             Connection connection = new Connection(peer.port());
                             opened.add(connection);
-                            Requests requests = new Requests(peer.port(), workload, client, connections, first);
+                            Requests requests = prepared.get(client);
                             return mayFail
-                                    ? number -> connection.callPatiently(requests.request(number))
-                                    : number -> connection.call(requests.request(number));
+                                    ? number -> connection.callPatiently(requests.request(first, number))
+                                    : number -> connection.call(requests.request(first, number));
                         });
             } finally {
                 for (Connection connection : opened) {
@@ -299,19 +301,28 @@ public final class ApiOperations implements Benchmark {
             }
         }
 
+        /** All sides are asked the same, in all rounds: it is made once, and what was asked before is let go. */
+        private void prepare(Asked wanted) {
+            if (!wanted.equals(asked)) {
+                prepared = List.of();
+                prepared = IntStream.range(0, wanted.connections())
+                        .mapToObj(client -> new Requests(wanted, client))
+                        .toList();
+                asked = wanted;
+            }
+        }
+
+        private record Asked(Workload workload, int connections) {}
+
         /** What one connection sends: prepared as far as that is possible. */
         private final class Requests {
-            private final int port;
             private final Workload workload;
             private final int client;
-            private final int first;
             private final byte[][] prepared;
 
-            Requests(int port, Workload workload, int client, int connections, int first) {
-                this.port = port;
-                this.workload = workload;
+            Requests(Asked asked, int client) {
+                this.workload = asked.workload();
                 this.client = client;
-                this.first = first;
                 this.prepared = new byte[VERSIONS * REQUESTS * workload.cycle().size()][];
                 for (int number = 0; number < prepared.length; number++) {
                     Operation operation = workload.at(number);
@@ -320,13 +331,14 @@ public final class ApiOperations implements Benchmark {
                         int version = place / REQUESTS;
                         prepared[number] = encode(
                                 operation,
-                                (place % REQUESTS * connections + client) % partitions,
+                                (place % REQUESTS * asked.connections() + client) % partitions,
                                 place % REQUESTS + version * Operation.NUMBERS_PER_VERSION);
                     }
                 }
             }
 
-            byte[] request(long number) {
+            /** @param first how many were sent before, so that fresh ones are not sent again */
+            byte[] request(int first, long number) {
                 byte[] request = prepared[(int) (number % prepared.length)];
                 return request == null
                         ? encode(workload.at(number), client % partitions, Math.toIntExact(first + number))
@@ -334,7 +346,7 @@ public final class ApiOperations implements Benchmark {
             }
 
             private byte[] encode(Operation operation, int partition, int number) {
-                return Connection.request(port, operation.target(), operation.body(items, partition, number));
+                return Connection.request(operation.target(), operation.body(items, partition, number));
             }
         }
 

@@ -211,7 +211,7 @@ public final class Footprint implements Benchmark {
                         client -> {
                             Connection connection = new Connection(life.port());
                             opened.add(connection);
-                            return number -> call(connection, life.port(), client + 1, number, puts);
+                            return number -> call(connection, client + 1, number, puts);
                         });
             } finally {
                 for (Connection connection : opened) {
@@ -234,12 +234,11 @@ public final class Footprint implements Benchmark {
         }
 
         /** Puts a new item each second time, and gets one of the last in between. */
-        private void call(Connection connection, int port, int partition, long number, LongAdder puts)
-                throws IOException {
+        private void call(Connection connection, int partition, long number, LongAdder puts) throws IOException {
             boolean put = number % 2 == 0;
             Operation operation = put ? Operation.INSERT : Operation.GET_LATEST;
             String body = operation.body(items, partition, Math.toIntExact(number));
-            connection.call(Connection.request(port, operation.target(), body));
+            connection.call(Connection.request(operation.target(), body));
             if (put) {
                 puts.increment();
             }

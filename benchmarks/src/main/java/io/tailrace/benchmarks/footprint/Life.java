@@ -73,9 +73,9 @@ final class Life implements AutoCloseable {
             throws IOException, InterruptedException {
         while (true) {
             try (Connection connection = new Connection(port)) {
-                connection.call(Connection.request(port, "CreateTable", Operation.CREATE_TABLE));
+                connection.call(Connection.request("CreateTable", Operation.CREATE_TABLE));
                 for (Operation operation : List.of(Operation.INSERT, Operation.GET_LATEST)) {
-                    connection.call(Connection.request(port, operation.target(), operation.body(ONE_ITEM, 0, 0)));
+                    connection.call(Connection.request(operation.target(), operation.body(ONE_ITEM, 0, 0)));
                 }
                 return;
             } catch (ConnectException notYet) {

@@ -93,7 +93,8 @@ public final class Agreement {
                 "%d ratios in both runs: least to most overlap in %d and do not in %d.%n",
                 shared, shared - apart, apart);
         out.printf(
-                "%d targets in both: told alike of %d, met in one run only %d.%n", promised, promised - split, split);
+                "%d targets in both runs: %d come out alike, %d are met in one run only.%n",
+                promised, promised - split, split);
         long alone = first.size() + second.size() - 2L * shared;
         if (alone > 0) {
             out.printf("%d ratios are in one of the runs only.%n", alone);

@@ -34,7 +34,7 @@ final class AgreementTest {
                                 + "apart, target met in one",
                         "",
                         "2 ratios in both runs: least to most overlap in 1 and do not in 1.",
-                        "2 targets in both: told alike of 1, met in one run only 1.");
+                        "2 targets in both runs: 1 come out alike, 1 are met in one run only.");
     }
 
     @Test
@@ -57,7 +57,7 @@ final class AgreementTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 ratios in both runs: least to most overlap in 1 and do not in 0.",
-                        "0 targets in both: told alike of 0, met in one run only 0.",
+                        "0 targets in both runs: 0 come out alike, 0 are met in one run only.",
                         "1 ratios are in one of the runs only.");
     }
 
