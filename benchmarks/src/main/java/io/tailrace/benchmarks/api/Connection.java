@@ -37,14 +37,13 @@ public final class Connection implements AutoCloseable {
     /** The bytes of a request of this operation with this body, the same for every server. */
     public static byte[] request(String operation, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        byte[] head =
-                ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810."
-                                + operation
-                                + "\r\nX-Amz-Date: 20261121T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
-                                + "Credential=bench/20261121/us-east-1/dynamodb/aws4_request, "
-                                + "SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0".repeat(64)
-                                + "\r\nContent-Length: " + content.length + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] head = ("POST / HTTP/1.1\r\nHost: localhost"
+                        + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810." + operation
+                        + "\r\nX-Amz-Date: 20261121T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
+                        + "Credential=bench/20261121/us-east-1/dynamodb/aws4_request, "
+                        + "SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0".repeat(64)
+                        + "\r\nContent-Length: " + content.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + content.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(content, 0, request, head.length, content.length);

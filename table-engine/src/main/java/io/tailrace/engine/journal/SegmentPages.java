@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * force after a kilobyte wrote megabytes (docs/performance.md, "The journal's pages"). Besides, a full disk is an exception
  * here and a fault of the machine in a mapping.
  *
- * <p>Pages that are written together become such a unit too, and cost a third of as many single ones. So a long entry has
+ * <p>Pages that are written together become such a unit too, and cost less than half of as many single ones. So a long entry has
  * its pages at once, but for the last, in which the next entry goes on; and when nobody forces the file, the next entries
  * have theirs along with it.
  */
@@ -38,8 +38,18 @@ final class SegmentPages implements Closeable {
         return new SegmentPages(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    /** Sees to it that there are pages up to this position of the file; what is behind the last ones was never written. */
+    /**
+     * Sees to it that there are pages up to this position of the file, each by itself: for what is written to again and again,
+     * such as an index. What is behind the last ones was never written.
+     */
     void provide(long position) throws IOException {
+        while (end < position) {
+            extendTo(end + PAGE_BYTES);
+        }
+    }
+
+    /** The same for an entry, which is written once. */
+    void provideTogether(long position) throws IOException {
         if (position <= end) {
             return;
         }

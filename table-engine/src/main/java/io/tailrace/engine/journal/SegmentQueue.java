@@ -113,7 +113,12 @@ final class SegmentQueue implements AutoCloseable {
 
     private void providePages(byte[] entry) throws IOException {
         boolean mayAddIndex = (lastPlace() + 1) % ENTRIES_PER_INDEX == 0;
-        pages.provide(endPosition() + entry.length + ENTRY_OVERHEAD_BYTES + (mayAddIndex ? INDEX_BYTES : 0));
+        long end = endPosition() + entry.length + ENTRY_OVERHEAD_BYTES;
+        if (mayAddIndex) {
+            pages.provide(end + INDEX_BYTES);
+        } else {
+            pages.provideTogether(end);
+        }
     }
 
     /** The file was forced: by any thread. */
