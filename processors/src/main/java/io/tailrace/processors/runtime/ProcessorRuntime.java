@@ -51,6 +51,11 @@ public final class ProcessorRuntime implements AutoCloseable {
 
     private static final long LONGEST_TOPIC_CHECK_MILLIS = 2_000;
 
+    /** Made before it is needed. */
+    private static final Phase OUT_OF_MEMORY = new Phase(ProcessorState.FAILED, "out of memory");
+
+    private static final String UNNEEDED = "no table needs it yet";
+
     private static final Set<ProcessorState> WELL = Set.of(ProcessorState.RUNNING, ProcessorState.IDLE);
 
     private final Application application;
@@ -66,10 +71,21 @@ public final class ProcessorRuntime implements AutoCloseable {
     /** Not null while no client is to run; completes when none does. */
     private volatile CompletableFuture<Void> pause;
 
-    private volatile ProcessorState phase = ProcessorState.CREATED;
-    private volatile String detail;
+    private volatile Phase phase = new Phase(ProcessorState.CREATED, null);
     private volatile KafkaStreams client;
     private volatile Map<String, Integer> topicPartitions = Map.of();
+
+    /**
+     * What it does, and why, in one: who sees the one sees the other.
+     *
+     * @param state while there is no client
+     * @param detail null without one
+     */
+    private record Phase(ProcessorState state, String detail) {
+        Phase because(String newDetail) {
+            return new Phase(state, newDetail);
+        }
+    }
 
     public ProcessorRuntime(Application application, MeterRegistry meters) {
         this.application = application;
@@ -81,7 +97,7 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public void start() {
-        phase = waiting();
+        phase = waiting(null);
         supervisor.start();
     }
 
@@ -115,9 +131,13 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public ProcessorState state() {
+        return stateIn(phase);
+    }
+
+    private ProcessorState stateIn(Phase withoutClient) {
         KafkaStreams current = client;
         if (current == null) {
-            return phase;
+            return withoutClient.state();
         }
         return switch (current.state()) {
             case CREATED, REBALANCING -> ProcessorState.REBALANCING;
@@ -128,13 +148,14 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public ProcessorStatus status() {
+        Phase now = phase;
         return new ProcessorStatus(
                 application.name(),
-                state(),
+                stateIn(now),
                 lagRecords(),
                 deadLetters.count(),
                 restarts.sum(),
-                Optional.ofNullable(detail));
+                Optional.ofNullable(now.detail()));
     }
 
     /**
@@ -160,7 +181,7 @@ public final class ProcessorRuntime implements AutoCloseable {
     public void close() {
         signal(() -> closing = true);
         if (supervisor.getState() == Thread.State.NEW) {
-            phase = ProcessorState.CLOSED;
+            phase = new Phase(ProcessorState.CLOSED, null);
             return;
         }
         try {
@@ -183,7 +204,7 @@ public final class ProcessorRuntime implements AutoCloseable {
         RestartPolicy policy = new RestartPolicy();
         try {
             while (!closing) {
-                phase = waiting();
+                phase = waiting(phase.detail());
                 if (stayPaused() || stayIdle()) {
                     continue;
                 }
@@ -208,7 +229,7 @@ public final class ProcessorRuntime implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            phase = ProcessorState.CLOSED;
+            phase = new Phase(ProcessorState.CLOSED, phase.detail());
             CompletableFuture<Void> asked = pause;
             if (asked != null) {
                 asked.cancel(false);
@@ -222,10 +243,10 @@ public final class ProcessorRuntime implements AutoCloseable {
         if (asked == null) {
             return false;
         }
-        detail = "paused";
+        phase = phase.because("paused");
         asked.complete(null);
         await(() -> closing || pause != asked, Long.MAX_VALUE);
-        detail = null;
+        phase = waiting(null);
         return true;
     }
 
@@ -234,15 +255,14 @@ public final class ProcessorRuntime implements AutoCloseable {
         if (needed) {
             return false;
         }
-        detail = "no table needs it yet";
         await(() -> closing || needed || pause != null, Long.MAX_VALUE);
-        detail = null;
+        phase = waiting(null);
         return true;
     }
 
-    /** What it does while there is no client. */
-    private ProcessorState waiting() {
-        return needed ? ProcessorState.WAITING : ProcessorState.IDLE;
+    /** @param detail what there is to say of one that is needed; null for nothing */
+    private Phase waiting(String detail) {
+        return needed ? new Phase(ProcessorState.WAITING, detail) : new Phase(ProcessorState.IDLE, UNNEEDED);
     }
 
     private boolean hasStores() throws IOException {
@@ -250,12 +270,11 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     private void failed(Throwable failure) {
-        phase = ProcessorState.FAILED;
         try {
-            detail = failure.toString();
+            phase = new Phase(ProcessorState.FAILED, failure.toString());
             LOG.error("Processor {} failed and will start again", application.name(), failure);
         } catch (OutOfMemoryError unsaid) {
-            detail = "out of memory"; // not even enough to say so
+            phase = OUT_OF_MEMORY; // not even enough to say so
         }
     }
 
@@ -273,12 +292,12 @@ public final class ProcessorRuntime implements AutoCloseable {
                 TopicCheck.Outcome outcome = check.check(admin);
                 if (outcome.partitions().isPresent()) {
                     topicPartitions = outcome.partitions().get();
-                    detail = null;
+                    phase = phase.because(null);
                     return;
                 }
-                if (!outcome.waitingFor().equals(detail)) {
-                    detail = outcome.waitingFor();
-                    LOG.info("Processor {} is {}", application.name(), detail);
+                if (!outcome.waitingFor().equals(phase.detail())) {
+                    phase = phase.because(outcome.waitingFor());
+                    LOG.info("Processor {} is {}", application.name(), outcome.waitingFor());
                 }
                 await(() -> closing || pause != null, topicCheckPauseMillis(System.nanoTime() - startNanos));
             }
