@@ -131,10 +131,10 @@ public final class CommandConsumer implements AutoCloseable {
     }
 
     private void noteError(Throwable failure) {
-        state = failure instanceof CaptureException ? State.FAILED : State.DEGRADED;
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         boolean again = error.equals(lastError);
         lastError = error;
+        state = failure instanceof CaptureException ? State.FAILED : State.DEGRADED; // now that it can be said why
         if (again) {
             LOG.debug("the consumer of commands of {} failed again", config.region(), failure);
         } else {
