@@ -20,13 +20,20 @@ public final class Agreement {
     private static final List<String> HEADINGS = List.of("benchmark", "load", "figure", "", "first", "second", "");
     private static final Set<Integer> RIGHT = Set.of(4, 5);
 
-    private final Map<Key, Ratio> first;
-    private final Map<Key, Ratio> second;
+    private final Told first;
+    private final Told second;
 
-    private Agreement(Map<Key, Ratio> first, Map<Key, Ratio> second) {
+    private Agreement(Told first, Told second) {
         this.first = first;
         this.second = second;
     }
+
+    /**
+     * What a run's file says.
+     *
+     * @param rounds behind each ratio
+     */
+    private record Told(int rounds, Map<Key, Ratio> ratios) {}
 
     private record Key(String benchmark, String load, String figure, String reference) {}
 
@@ -58,7 +65,7 @@ public final class Agreement {
      * @throws IOException when one cannot be read, or is no such file
      */
     public static Agreement of(Path first, Path second) throws IOException {
-        return new Agreement(ratios(first), ratios(second));
+        return new Agreement(read(first), read(second));
     }
 
     /** Prints the ratios that do not overlap, the targets that one run meets and the other does not, and the sums. */
@@ -69,9 +76,9 @@ public final class Agreement {
         int apart = 0;
         int promised = 0;
         int split = 0;
-        for (Map.Entry<Key, Ratio> entry : first.entrySet()) {
+        for (Map.Entry<Key, Ratio> entry : first.ratios().entrySet()) {
             Ratio one = entry.getValue();
-            Ratio other = second.get(entry.getKey());
+            Ratio other = second.ratios().get(entry.getKey());
             if (other == null) {
                 continue;
             }
@@ -93,12 +100,24 @@ public final class Agreement {
                 "%d ratios in both runs: least to most overlap in %d and do not in %d.%n",
                 shared, shared - apart, apart);
         out.printf(
+                "By chance alone %.0f %% of them would not, as one run has %d rounds and the other %d.%n",
+                100 * apartByChance(first.rounds(), second.rounds()), first.rounds(), second.rounds());
+        out.printf(
                 "%d targets in both runs: %d come out alike, %d are met in one run only.%n",
                 promised, promised - split, split);
-        long alone = first.size() + second.size() - 2L * shared;
+        long alone = first.ratios().size() + second.ratios().size() - 2L * shared;
         if (alone > 0) {
             out.printf("%d ratios are in one of the runs only.%n", alone);
         }
+    }
+
+    /** The share of pairs in which all of one side's are below all of the other's, though both are drawn from the same. */
+    private static double apartByChance(int rounds, int others) {
+        double orders = 1;
+        for (int i = 1; i <= rounds; i++) {
+            orders *= (double) (others + i) / i;
+        }
+        return 2 / orders;
     }
 
     private static String verdict(boolean overlap, boolean sameVerdict) {
@@ -119,14 +138,15 @@ public final class Agreement {
                 verdict);
     }
 
-    private static Map<Key, Ratio> ratios(Path file) throws IOException {
+    private static Told read(Path file) throws IOException {
         JsonNode run;
         try {
             run = new ObjectMapper().readTree(file.toFile());
         } catch (JacksonException garbage) {
             throw new IOException(file + " is not JSON: " + garbage.getOriginalMessage(), garbage);
         }
-        if (!run.path("benchmarks").isArray()) {
+        int rounds = run.path("rounds").asInt();
+        if (rounds < 1 || !run.path("benchmarks").isArray()) {
             throw new IOException(file + " was not written by 'tailrace bench --json'");
         }
         Map<Key, Ratio> ratios = new LinkedHashMap<>();
@@ -146,6 +166,6 @@ public final class Agreement {
                                 ratio.has("met") ? ratio.path("met").asBoolean() : null));
             }
         }
-        return ratios;
+        return new Told(rounds, ratios);
     }
 }

@@ -28,12 +28,13 @@ final class AgreementTest {
 
         assertThat(compare(first, second)).isZero();
 
-        assertThat(out.toString().lines().toList().subList(1, 5))
+        assertThat(out.toString().lines().toList().subList(1, 6))
                 .containsExactly(
                         "capture    stream  CPU per operation  reference  2.00 (1.90–2.10)  1.20 (1.10–1.30)  "
                                 + "apart, target met in one",
                         "",
                         "2 ratios in both runs: least to most overlap in 1 and do not in 1.",
+                        "By chance alone 10 % of them would not, as one run has 3 rounds and the other 3.",
                         "2 targets in both runs: 1 come out alike, 1 are met in one run only.");
     }
 
@@ -48,7 +49,7 @@ final class AgreementTest {
     }
 
     @Test
-    void agreementIsOneLineOfSums() throws IOException {
+    void agreementIsSumsAlone() throws IOException {
         Path first = run("first", ratio("a", 1.0, 0.9, 1.1, null), ratio("b", 1.0, 0.9, 1.1, null));
         Path second = run("second", ratio("a", 1.0, 0.9, 1.1, null));
 
@@ -57,6 +58,7 @@ final class AgreementTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 ratios in both runs: least to most overlap in 1 and do not in 0.",
+                        "By chance alone 10 % of them would not, as one run has 3 rounds and the other 3.",
                         "0 targets in both runs: 0 come out alike, 0 are met in one run only.",
                         "1 ratios are in one of the runs only.");
     }
@@ -90,7 +92,8 @@ final class AgreementTest {
     private Path run(String name, String... ratios) throws IOException {
         return Files.writeString(
                 directory.resolve(name),
-                "{\"benchmarks\": [{\"name\": \"capture\", \"ratios\": [" + String.join(",", ratios) + "]}]}");
+                "{\"rounds\": 3, \"benchmarks\": [{\"name\": \"capture\", \"ratios\": [" + String.join(",", ratios)
+                        + "]}]}");
     }
 
     private static String ratio(String load, double median, double least, double most, Boolean met) {
