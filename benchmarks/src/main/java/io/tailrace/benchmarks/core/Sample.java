@@ -27,6 +27,12 @@ public record Sample(
         this(operations, wallNanos, cpuNanos, latencyNanos, null);
     }
 
+    /** This and another one of the same work, where no single operations are timed and nothing was read off. */
+    public Sample plus(Sample other) {
+        return new Sample(
+                operations + other.operations, wallNanos + other.wallNanos, cpuNanos + other.cpuNanos, null, null);
+    }
+
     /** The same, telling these figures and no others. */
     public Sample telling(Map<Figure, Double> figures) {
         return new Sample(operations, wallNanos, cpuNanos, latencyNanos, figures);
