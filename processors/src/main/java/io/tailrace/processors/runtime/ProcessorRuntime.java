@@ -131,11 +131,10 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public ProcessorState state() {
-        return stateIn(phase);
+        return state(client, phase);
     }
 
-    private ProcessorState stateIn(Phase withoutClient) {
-        KafkaStreams current = client;
+    private ProcessorState state(KafkaStreams current, Phase withoutClient) {
         if (current == null) {
             return withoutClient.state();
         }
@@ -148,10 +147,11 @@ public final class ProcessorRuntime implements AutoCloseable {
     }
 
     public ProcessorStatus status() {
+        KafkaStreams current = client; // before the phase: what a client waited for is over when it is there
         Phase now = phase;
         return new ProcessorStatus(
                 application.name(),
-                stateIn(now),
+                state(current, now),
                 lagRecords(),
                 deadLetters.count(),
                 restarts.sum(),
